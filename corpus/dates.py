@@ -1,0 +1,196 @@
+"""Dates with a precision: a day is never invented where none was written.
+
+A `When` is a day, a month, a season, a year or a period of years, with the words it was read from. Its `iso` form is
+EDTF (ISO 8601-2:2019): `2019-06-14`, `2019-06`, `2020-21` (spring; 22 summer, 23 autumn, 24 winter), `2023`,
+`2016/2018`. `find` reads them out of running text; what depends on the document's date (`i år`, `föregående
+mandatperiod`, `den 28 februari`) is resolved against it, or left out when there is none.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Precision = Literal["day", "month", "season", "year", "period", "unknown"]
+
+MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+SEASONS = {"våren": 21, "vår": 21, "sommaren": 22, "hösten": 23, "höst": 23, "vintern": 24}
+SEASON_NAMES = {21: "våren", 22: "sommaren", 23: "hösten", 24: "vintern"}
+_SEASON_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
+
+FIRST_TERM = 1994  # since then a term of office is four years and begins the autumn of the election (KL 5:9)
+TERM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A point or span of time as exact as the text is. `late` marks `sent under 2023` and the like, for sorting."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    season: int | None = None
+    until: int | None = None
+    late: bool = False
+
+    @property
+    def precision(self) -> Precision:
+        """How exact the text was."""
+        if self.year is None:
+            return "unknown"
+        if self.until is not None:
+            return "period"
+        if self.day is not None:
+            return "day"
+        if self.month is not None:
+            return "month"
+        return "season" if self.season is not None else "year"
+
+    @property
+    def iso(self) -> str:
+        """The EDTF form, empty when nothing is known."""
+        if self.year is None:
+            return ""
+        if self.until is not None:
+            return f"{self.year}/{self.until}"
+        parts = [f"{self.year:04}"]
+        if self.season is not None:
+            parts.append(str(self.season))
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sorts by time; what is less exact comes at the end of its span's first exact point, the undated last."""
+        if self.year is None:
+            return (9999, 13, 32)
+        if self.season is not None:
+            return (self.year, _SEASON_MONTH[self.season], 0)
+        return (self.year, self.month or (12 if self.late else 0), self.day or 0)
+
+    def __str__(self) -> str:
+        if self.until is not None:
+            return f"{self.year}–{self.until}"
+        if self.day is not None and self.month is not None:
+            return f"{self.day} {MONTHS[self.month - 1]} {self.year}"
+        if self.month is not None:
+            return f"{MONTHS[self.month - 1]} {self.year}"
+        if self.season is not None:
+            return f"{SEASON_NAMES[self.season]} {self.year}"
+        if self.late:
+            return f"sent {self.year}"
+        return str(self.year) if self.year is not None else "utan datum"
+
+
+UNKNOWN = When(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A date found at `start:end` of a text."""
+
+    when: When
+    start: int
+    end: int
+
+
+_MONTH = "|".join(MONTHS)
+_Y = r"(?:19|20)\d\d"
+_PATTERN = re.compile(
+    rf"""
+      (?<![\d/:-])(?P<iy>{_Y})[-\s](?P<im>0[1-9]|1[0-2])[-\s](?P<id>0[1-9]|[12]\d|3[01])(?![\d-])
+    | \b(?:den\s+)?(?P<d>[1-9]|[12]\d|3[01])(?:\s?:?e)?\s+(?P<m>{_MONTH})(?:\s+(?:år\s+)?(?P<y>{_Y})|\s+(?P<rel>i\s+år))?\b
+    | (?<![\d/:-])(?P<p1>{_Y})\s?[-–]\s?(?P<p2>{_Y}|\d\d)(?![\d-])
+    | \b(?P<late>sent\s+(?:under\s+|i\s+)?|i\s+slutet\s+av\s+)(?P<ly>{_Y})\b
+    | \b(?P<my_m>{_MONTH})\s+(?P<my_y>{_Y})\b
+    | \b(?P<s>våren|sommaren|hösten|vintern)\s+(?P<sy>{_Y})\b
+    | \b(?P<term>föregående|förra|innevarande|nuvarande)\s+mandatperiod(?:en)?\b
+    | \b(?P<now>i\s+år|årets)\b
+    | (?<![\d/:.-])(?P<yy>{_Y})(?![\d/:%]|[-–.,]\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def find(text: str, today: When | None = None) -> Iterator[Match]:
+    """Yield the dates of a text in order. `today` is the document's own date, for what is said relative to it.
+
+    Without one, a day that has no year takes it from the day told last before it.
+    """
+    told = today
+    for match in _PATTERN.finditer(text):
+        parts = match.groupdict()
+        when = _named_day(parts, told) if parts["d"] else _read(parts, today)
+        if when is not None:
+            told = when if today is None and when.day is not None else told
+            yield Match(when, match.start(), match.end())
+
+
+def parse(text: str) -> When | None:
+    """Read one EDTF date as `When.iso` writes it, or as a person types it; None where it is none."""
+    if match := re.fullmatch(rf"({_Y})(?:-(\d\d)(?:-(\d\d))?)?", text.strip()):
+        year, second, day = (int(part) if part else None for part in match.groups())
+        if second in _SEASON_MONTH:
+            return When(year, season=second)
+        return _day(year, second, day)
+    if match := re.fullmatch(rf"({_Y})/({_Y})", text.strip()):
+        return When(int(match[1]), until=int(match[2]))
+    return next((m.when for m in find(text) if m.end - m.start == len(text)), None)
+
+
+def term_of_office(year: int, month: int | None) -> tuple[int, int]:
+    """Return the first and last year of the term a date lies in; a new one begins in mid-October of the election year."""
+    began = FIRST_TERM + (year - FIRST_TERM) // TERM * TERM
+    if year == began and (month or 1) < 10:
+        began -= TERM
+    return began, began + TERM
+
+
+def _read(part: dict[str, str | None], today: When | None) -> When | None:
+    if part["iy"]:
+        return _day(int(part["iy"]), int(part["im"] or 0), int(part["id"] or 0))
+    if part["p1"] and part["p2"]:
+        return _period(part["p1"], part["p2"])
+    if part["ly"]:
+        return When(int(part["ly"]), late=True)
+    if part["my_y"] and part["my_m"]:
+        return When(int(part["my_y"]), MONTHS.index(part["my_m"].lower()) + 1)
+    if part["sy"] and part["s"]:
+        return When(int(part["sy"]), season=SEASONS[part["s"].lower()])
+    if part["yy"]:
+        return When(int(part["yy"]))
+    return _relative(part, today)
+
+
+def _named_day(part: dict[str, str | None], today: When | None) -> When | None:
+    year = int(part["y"]) if part["y"] else None
+    if year is None and today is not None:
+        year = today.year
+    if year is None:
+        return None
+    return _day(year, MONTHS.index((part["m"] or "").lower()) + 1, int(part["d"] or 0))
+
+
+def _period(first: str, last: str) -> When | None:
+    until = int(last) if len(last) == 4 else int(first[:2] + last)
+    return When(int(first), until=until) if int(first) < until < int(first) + 30 else None
+
+
+def _relative(part: dict[str, str | None], today: When | None) -> When | None:
+    if today is None or today.year is None:
+        return None
+    if part["now"]:
+        return When(today.year)
+    first, last = term_of_office(today.year, today.month)
+    back = TERM if (part["term"] or "").lower() in {"föregående", "förra"} else 0
+    return When(first - back, until=last - back)
+
+
+def _day(year: int | None, month: int | None, day: int | None) -> When | None:
+    """A day that exists, or None: `2019-02-30` is no date."""
+    if year is None or (month is not None and not 1 <= month <= 12):
+        return None
+    if month is not None and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return When(year, month, day)

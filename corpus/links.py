@@ -1,0 +1,45 @@
+"""What ties documents and statements together: each link says why it is there and how sure it is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.records import Place
+
+LinkKind = Literal["answers", "same matter", "refers to"]
+Status = Literal["answered", "partly", "unanswered", "no_reply", "withdrawn", "lapsed", "tabled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Document `source` answers, refers to or shares its matter with document `target`; reasons are in Swedish."""
+
+    kind: LinkKind
+    source: int
+    target: int
+    reasons: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim passage (white space folded), where it stands and how well it fits (0–1)."""
+
+    text: str
+    place: Place
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for question number `question` of document `document`: passages best first, and a status.
+
+    `missing` says in Swedish what the question asked for and the reply never says; empty when nothing is missing.
+    """
+
+    document: int
+    question: int
+    reply: int | None
+    status: Status
+    missing: str
+    passages: tuple[Passage, ...]
+    confidence: float

@@ -1,0 +1,55 @@
+"""People as printed: names with the party code that covers them, and when two spellings are one person.
+
+One code covers every name back to the code before it: in `Karin A, Emilia B och Jan C (alla S) och Clara D (V)` the
+first three are S. A name is two to four capitalised words; titles and roles are not part of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.vocabulary import party_code
+
+_NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
+_PARTICLE = r"(?:af|von|van|de|el|al)"
+NAME = rf"{_NAME_WORD}(?:\s(?:{_PARTICLE}\s)?{_NAME_WORD}){{1,3}}"
+_CODE = r"\((?P<code>(?:(?:båda|bägge|alla|samtliga|bada)\s)?[A-ZÅÄÖa-zåäö!]{1,3})(?:\s?-gruppen)?\)"
+_BEFORE_CODE = re.compile(
+    rf"(?P<names>{NAME}(?:(?:,|\soch|\ssamt)\s(?:[a-zåäö]+\s){{0,2}}{NAME})*)(?:\s(?:m\.\s?fl\.|med\sflera))?\s?{_CODE}"
+)
+_PARTY_FIRST = re.compile(rf"\((?P<code>[A-ZÅÄÖ]{{1,2}})\)\s(?P<names>{NAME})")
+_SINGLE = re.compile(NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with its party at `start:end` of a text; `party` is None where none covers it."""
+
+    name: str
+    party: str | None
+    start: int
+    end: int
+
+
+def with_party(text: str) -> Iterator[Named]:
+    """Yield the people of a text whose party is printed, in the order they stand."""
+    for match in _BEFORE_CODE.finditer(text):
+        party = party_code(match["code"].split()[-1])
+        if party is None:
+            continue
+        for name in _SINGLE.finditer(text, match.start("names"), match.end("names")):
+            yield Named(name[0], party, name.start(), name.end())
+
+
+def key(name: str) -> str:
+    """Return what two spellings of one name have in common: case, spaces and the genitive's s do not matter."""
+    return " ".join(name.lower().split())
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two printed names are one person (also `Ojanne` for `Alexander Ojanne`, and genitives)."""
+    a, b = key(one).split(), key(other).split()
+    if not a or not b:
+        return False
+    last = a[-1] == b[-1] or a[-1] == b[-1] + "s" or b[-1] == a[-1] + "s"
+    return last and (len(a) == 1 or len(b) == 1 or a[0] == b[0])

@@ -1,0 +1,396 @@
+"""The library's database: the only module that knows SQL.
+
+SQLite is the truth; everything else in a library can be made again from it and the originals. A document is written
+in one transaction; before the work on it begins it stands as *failed*, so that a killed run leaves a line in the
+account and the next run takes it up again. Schema changes are numbered files in `corpus/schema/`; a copy of the
+database is made before one is applied.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from corpus.errors import LibraryBusy, LibraryClosed, LibraryDamaged, WrongUse
+from corpus.links import Answer, Link, Passage
+from corpus.records import Correction, Finding, Outcome, Page, Place, Problem, Record, WordBox
+from corpus.values import VALUE_KINDS, Value
+
+DATABASE = "aktspar.db"
+BUSY_SECONDS = 30.0
+_KIND_OF = {cls: name for name, cls in VALUE_KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as the account lists it. `file` is the first path it was taken in under."""
+
+    id: int
+    file: str
+    sha256: str
+    media_type: str
+    outcome: Outcome
+    pages_in: int
+    pages_held: int
+    change: int
+    stages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One line of the account: something that could not be done, and in which file."""
+
+    file: str
+    page: int | None
+    code: str
+    reason: str
+    remedy: str
+
+
+class Store:
+    """An open library. Use as a context manager; not to be shared between threads."""
+
+    def __init__(self, home: Path, *, create: bool = False) -> None:
+        """Open the library in `home`. Raises LibraryClosed where there is none (unless `create`) or it is too new."""
+        path = home / DATABASE
+        if not path.exists() and not create:
+            raise LibraryClosed(f"Det finns inget bibliotek i {home}.", "Lägg in handlingar först: aktspar add MAPP")
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+            _migrate(self._db, path)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise _readable(error, path) from error
+        self._path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; the library may be opened again."""
+        self._db.close()
+
+    # ---- writing ---------------------------------------------------------------------------------------------------
+
+    def begin(self, file: str, sha256: str, media_type: str) -> int:
+        """Enter a document as failed (interrupted) before the work on it begins; return its id."""
+        with self._write() as db:
+            row = db.execute("SELECT id FROM document WHERE sha256 = ?", (sha256,)).fetchone()
+            document = int(row["id"]) if row else _insert_document(db, sha256, media_type)
+            db.execute("UPDATE document SET outcome = 'failed' WHERE id = ?", (document,))
+            db.execute("DELETE FROM problem WHERE document = ?", (document,))
+            db.execute(
+                "INSERT INTO problem VALUES (?, NULL, 'interrupted', ?, ?)",
+                (
+                    document,
+                    "Arbetet avbröts innan handlingen var klar.",
+                    "Kör aktspar add igen: den fortsätter där den slutade.",
+                ),
+            )
+            db.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (file, document))
+        return document
+
+    def add_source(self, document: int, file: str) -> None:
+        """Note that the same bytes were met under one more path."""
+        with self._write() as db:
+            db.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (file, document))
+
+    def save(self, document: int, record: Record) -> None:
+        """Write everything about a document in one transaction, in place of what stood there."""
+        with self._write() as db:
+            for table in ("page", "finding", "problem"):
+                db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+            for page in record.pages:
+                _insert_page(db, document, page)
+            db.executemany(
+                "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [_finding_row(document, number, finding) for number, finding in enumerate(record.findings)],
+            )
+            db.executemany(
+                "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+                [(document, p.page, p.code, p.reason, p.remedy) for p in record.problems],
+            )
+            db.execute(
+                "UPDATE document SET media_type = ?, pages_in = ?, outcome = ?, stages = ?,"
+                " change = (SELECT max(change) + 1 FROM document) WHERE id = ?",
+                (record.media_type, record.pages_in, record.outcome, _json(record.stages), document),
+            )
+
+    def replace_connections(self, links: Iterable[Link], answers: Iterable[Answer]) -> None:
+        """Write all links and answers in place of those that stood there."""
+        with self._write() as db:
+            db.execute("DELETE FROM link")
+            db.execute("DELETE FROM answer")
+            db.executemany(
+                "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
+                [(k.kind, k.source, k.target, _json(k.reasons), k.confidence) for k in links],
+            )
+            db.executemany(
+                "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (a.document, a.question, a.reply, a.status, a.missing, _json(a.passages), a.confidence)
+                    for a in answers
+                ],
+            )
+
+    # ---- reading ---------------------------------------------------------------------------------------------------
+
+    def find_content(self, sha256: str) -> Listed | None:
+        """Return the document with these bytes, if it is held."""
+        return next(iter(self._listed("WHERE d.sha256 = ?", (sha256,))), None)
+
+    def documents(self, *, after_change: int = -1) -> list[Listed]:
+        """Return the documents in the order they were taken in, those saved after `after_change` only."""
+        return self._listed("WHERE d.change > ?", (after_change,))
+
+    def resolve(self, reference: str) -> int:
+        """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
+        rows = self._db.execute(
+            "SELECT document FROM source WHERE file = ?1 OR file LIKE '%/' || ?1 ORDER BY file = ?1 DESC, document DESC",
+            (reference,),
+        ).fetchall()
+        if rows:
+            return int(rows[0]["document"])
+        if (
+            reference.isdigit()
+            and self._db.execute("SELECT 1 FROM document WHERE id = ?", (int(reference),)).fetchone()
+        ):
+            return int(reference)
+        raise WrongUse(f"Ingen handling heter {reference}.", "aktspar status --alla visar vilka som finns.")
+
+    def record(self, document: int) -> Record:
+        """Return everything held about one document."""
+        listed = self._listed("WHERE d.id = ?", (document,))[0]
+        problems = self._db.execute("SELECT * FROM problem WHERE document = ? ORDER BY page", (document,))
+        return Record(
+            listed.file,
+            listed.sha256,
+            listed.media_type,
+            tuple(self.pages(document)),
+            listed.pages_in,
+            tuple(finding for _, finding in self.findings(documents=[document])),
+            tuple(Problem(row["code"], row["reason"], row["remedy"], row["page"]) for row in problems),
+            listed.stages,
+        )
+
+    def pages(self, document: int) -> list[Page]:
+        """Return the pages of a document with their corrections."""
+        corrections: dict[int, list[Correction]] = {}
+        for row in self._db.execute("SELECT * FROM correction WHERE document = ? ORDER BY page, start", (document,)):
+            corrections.setdefault(row["page"], []).append(Correction(*tuple(row)[2:]))
+        rows = self._db.execute("SELECT * FROM page WHERE document = ? ORDER BY number", (document,))
+        return [_page(row, tuple(corrections.get(row["number"], ()))) for row in rows]
+
+    def findings(
+        self, *kinds: type[Value], documents: Collection[int] | None = None
+    ) -> Iterator[tuple[tuple[int, int], Finding]]:
+        """Yield findings with their key (document id, number), of some kinds and documents or of all."""
+        where, values = ["TRUE"], list[Any]()
+        if kinds:
+            where.append("kind IN (SELECT value FROM json_each(?))")
+            values.append(_json([_KIND_OF[kind] for kind in kinds]))
+        if documents is not None:
+            where.append("document IN (SELECT value FROM json_each(?))")
+            values.append(_json(list(documents)))
+        query = f"SELECT * FROM finding WHERE {' AND '.join(where)} ORDER BY document, number"
+        for row in self._db.execute(query, values):
+            yield (row["document"], row["number"]), _finding(row)
+
+    def links(self) -> list[Link]:
+        """Return all links between documents."""
+        rows = self._db.execute("SELECT * FROM link ORDER BY kind, source, target")
+        return [
+            Link(
+                row["kind"],
+                row["source"],
+                row["target"],
+                _read(row["reasons"], tuple[str, ...]),
+                row["confidence"],
+            )
+            for row in rows
+        ]
+
+    def answers(self) -> Mapping[tuple[int, int], Answer]:
+        """Return what was found for each question, by its key (document id, finding number)."""
+        return {
+            (row["document"], row["question"]): Answer(
+                row["document"],
+                row["question"],
+                row["reply"],
+                row["status"],
+                row["missing"],
+                _read(row["passages"], tuple[Passage, ...]),
+                row["confidence"],
+            )
+            for row in self._db.execute("SELECT * FROM answer")
+        }
+
+    def problems(self) -> list[Listing]:
+        """Return the account's lines: every file and page that could not be held, with reason and remedy."""
+        rows = self._db.execute(
+            "SELECT min(s.file) AS file, p.page, p.code, p.reason, p.remedy"
+            " FROM problem p JOIN source s USING (document) GROUP BY p.rowid ORDER BY file, p.page"
+        )
+        return [Listing(*row) for row in rows]
+
+    def check(self) -> list[str]:
+        """Return what SQLite finds wrong with the database, nothing when it is sound."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
+        broken = [
+            f"{row[0]} pekar på en rad som saknas i {row[2]}" for row in self._db.execute("PRAGMA foreign_key_check")
+        ]
+        return [line for line in found if line != "ok"] + broken
+
+    def _listed(self, where: str, values: tuple[Any, ...]) -> list[Listed]:
+        rows = self._db.execute(
+            "SELECT d.id, (SELECT min(file) FROM source s WHERE s.document = d.id) AS file, d.sha256, d.media_type,"
+            " d.outcome, d.pages_in, (SELECT count(*) FROM page p WHERE p.document = d.id) AS pages_held, d.change, d.stages"
+            f" FROM document d {where} ORDER BY d.id",
+            values,
+        )
+        return [Listed(**{**dict(row), "stages": _read(row["stages"], tuple[tuple[str, str], ...])}) for row in rows]
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction: all of it or nothing."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise _readable(error, self._path) from error
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def schema_version() -> int:
+    """Return the schema this program writes: the number of its newest schema file."""
+    return max(_schema_files())
+
+
+def _schema_files() -> dict[int, str]:
+    folder = resources.files("corpus") / "schema"
+    return {int(f.name[:4]): f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".sql")}
+
+
+def _migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Bring the database to this program's schema; a newer one is refused before anything is written."""
+    held = db.execute("PRAGMA user_version").fetchone()[0]
+    if held > schema_version():
+        db.close()
+        raise LibraryClosed(
+            f"Biblioteket {path.parent} är skrivet av en nyare version av aktspar (schema {held}, här {schema_version()}).",
+            "Uppgradera aktspar; biblioteket är orört.",
+        )
+    db.execute("PRAGMA foreign_keys = ON")
+    if held == schema_version():
+        return
+    db.execute("PRAGMA journal_mode = WAL")
+    if held:
+        shutil.copy2(path, path.with_suffix(f".schema{held}.db"))
+    for number, script in sorted(_schema_files().items()):
+        if number > held:
+            db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _readable(error: Exception, path: Path) -> LibraryBusy | LibraryClosed | LibraryDamaged:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return LibraryBusy(
+            f"Biblioteket {path.parent} används av en annan körning.",
+            "Vänta tills den är klar och försök igen.",
+        )
+    if "malformed" in text:
+        return LibraryDamaged(
+            f"Databasen {path} är skadad.",
+            "Återställ den från en säkerhetskopia, eller lägg in originalen på nytt.",
+        )
+    return LibraryClosed(
+        f"Biblioteket {path.parent} kan inte öppnas: {text}.",
+        "Kontrollera sökvägen och rättigheterna (--home).",
+    )
+
+
+def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> int:
+    cursor = db.execute(
+        "INSERT INTO document (sha256, media_type, pages_in, outcome, stages, change)"
+        " VALUES (?, ?, 0, 'failed', '[]', (SELECT coalesce(max(change), 0) + 1 FROM document))",
+        (sha256, media_type),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _insert_page(db: sqlite3.Connection, document: int, page: Page) -> None:
+    db.execute(
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document,
+            page.number,
+            page.original,
+            page.text,
+            page.method,
+            page.grade,
+            _json(page.reasons),
+            page.confidence,
+            _json(page.words),
+        ),
+    )
+    db.executemany(
+        "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(document, page.number, c.start, c.end, c.before, c.after, c.rule, c.confidence) for c in page.corrections],
+    )
+
+
+def _page(row: sqlite3.Row, corrections: tuple[Correction, ...]) -> Page:
+    return Page(
+        row["number"],
+        row["original"],
+        row["text"],
+        row["method"],
+        row["grade"],
+        _read(row["reasons"], tuple[str, ...]),
+        row["confidence"],
+        corrections,
+        _read(row["words"], tuple[WordBox, ...]),
+    )
+
+
+def _finding_row(document: int, number: int, finding: Finding) -> tuple[Any, ...]:
+    return (
+        document,
+        number,
+        _KIND_OF[type(finding.value)],
+        _json(finding.value),
+        finding.text,
+        _json(finding.places),
+        finding.method,
+        finding.confidence,
+    )
+
+
+def _finding(row: sqlite3.Row) -> Finding:
+    value: Value = _read(row["value"], VALUE_KINDS[row["kind"]])
+    return Finding(value, row["text"], _read(row["places"], tuple[Place, ...]), row["method"], row["confidence"])
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _read(text: str, shape: Any) -> Any:
+    return msgspec.json.decode(text, type=shape)

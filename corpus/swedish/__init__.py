@@ -1,0 +1,1 @@
+"""What every room must know of Swedish: known words, compound parts, stems."""
