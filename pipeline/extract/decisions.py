@@ -1,0 +1,58 @@
+"""Decisions and proposals to decide, with how they close the matter."""
+
+import re
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus.values import Decision
+from corpus.vocabulary import table
+from pipeline.extract.document import blocks, note, sentences
+
+METHOD = "decisions@1"
+
+
+@Language.component("aktspar_decisions")
+def note_decisions(doc: Doc) -> Doc:
+    """Note what was decided or proposed: sentences that say so, and what follows a lead-in."""
+    led: str | None = None
+    for block in blocks(doc):
+        for sentence in sentences(doc, block):
+            text = " ".join(sentence.text.split())
+            sign = _sign(text)
+            if led and sign != "proposed" and (block.kind != "heading" or sign):
+                _note(doc, text, sentence.start_char, sentence.end_char, proposed=led == "proposed")
+            elif sign == "sentences":
+                _note(doc, text, sentence.start_char, sentence.end_char, proposed="föreslår" in text)
+            led = sign if sign in {"decided", "proposed"} else led if _goes_on(block.kind, text) else None
+    return doc
+
+
+def _goes_on(kind: str, text: str) -> bool:
+    """A list of att-clauses goes on under its lead-in; one sentence of prose ends it."""
+    return kind == "item" or text.lower().startswith("att ")
+
+
+def _note(doc: Doc, text: str, start: int, end: int, *, proposed: bool) -> None:
+    note(doc, Decision(text, _outcome(text), proposed), start, end, METHOD, 0.8)
+
+
+def _outcome(text: str) -> str | None:
+    return next((name for name, signs in _outcomes().items() if signs.search(text)), None)
+
+
+def _sign(text: str) -> str | None:
+    return next((name for name in ("proposed", "decided", "sentences") if _signs(name).search(text)), None)
+
+
+@cache
+def _signs(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("decisions")["signs"][name]), re.IGNORECASE)
+
+
+@cache
+def _outcomes() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(signs), re.IGNORECASE) for name, signs in table("decisions")["outcomes"].items()}
+
+

@@ -1,0 +1,105 @@
+"""What kind of document this is, its title, and the body and municipality it belongs to."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus import case_numbers
+from corpus.values import Body, Kind, Title
+from corpus.vocabulary import pattern, table
+from pipeline.extract.document import blocks, kind_of, note, text_of
+from pipeline.extract.layout import Block
+
+METHOD = "kind@1"
+HEAD_BLOCKS = 14
+TITLE_LETTERS = 300
+
+
+@Language.component("aktspar_kind")
+def note_kind(doc: Doc) -> Doc:
+    """Note the kind by the first line of the head that carries a sign of one."""
+    for block in _head(doc):
+        text = text_of(doc, block)
+        for name, entry in table("kinds").items():
+            if entry["signs"] and len(text) < TITLE_LETTERS and pattern_of(name).search(text):
+                note(doc, Kind(name), block.start, block.end, METHOD, 0.95)
+                return doc
+    first = blocks(doc)[0] if blocks(doc) else Block("paragraph", 0, 0)
+    note(doc, Kind("ovrigt"), first.start, first.end, METHOD, 0.5)
+    return doc
+
+
+def pattern_of(kind: str) -> re.Pattern[str]:
+    """Return the signs of one kind as a pattern."""
+    return re.compile("|".join(table("kinds")[kind]["signs"]), re.IGNORECASE)
+
+
+@Language.component("aktspar_title")
+def note_title(doc: Doc) -> Doc:
+    """Note the first line of the head that is neither letterhead, date, number nor only the name of the kind."""
+    for block in _head(doc):
+        text = text_of(doc, block)
+        if _is_title(text):
+            note(doc, Title(text), block.start, block.end, METHOD, 0.9)
+            break
+    return doc
+
+
+@Language.component("aktspar_body")
+def note_body(doc: Doc) -> Doc:
+    """Note the body by its name in the head, by what its kind of document belongs to, or by its case number's unit."""
+    named = next(_named_bodies(doc), None)
+    municipality = _municipality(doc.text)
+    if named:
+        name, start, end = named
+        note(doc, Body(name, municipality), start, end, METHOD, 0.9)
+        return doc
+    vocabulary = table("bodies")
+    units = [number.unit for number in (m.number for m in case_numbers.find(doc.text[:2000]))]
+    name = vocabulary["default_for"].get(kind_of(doc)) or next(
+        (vocabulary["units"][unit] for unit in units if unit in vocabulary["units"]), ""
+    )
+    if name or municipality:
+        note(doc, Body(name, municipality), 0, 0, METHOD, 0.6)
+    return doc
+
+
+def _head(doc: Doc) -> Iterator[Block]:
+    return islice((block for block in blocks(doc) if block.kind != "row"), HEAD_BLOCKS)
+
+
+def _is_title(text: str) -> bool:
+    if len(text) < 4 or len(text) > TITLE_LETTERS or pattern("titles", "not_titles").match(text):
+        return False
+    if next(case_numbers.find(text), None) and len(text) < 60:
+        return False
+    names_kind = any(entry["signs"] and pattern_of(name).search(text) for name, entry in table("kinds").items())
+    return not names_kind or bool(pattern("titles", "says_more").search(text))
+
+
+def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
+    """Bodies that stand as a line of their own in the head, or as its addressee."""
+    vocabulary = table("bodies")
+    names = "|".join([*vocabulary["council"], *vocabulary["board"]])
+    line = re.compile(rf"(?:till\s+)?((?:{names})|(?:\S+\s(?:och\s)?){{0,3}}\S*(?:{'|'.join(vocabulary['endings'])}))", re.I)
+    for block in _head(doc):
+        text = text_of(doc, block)
+        if match := line.fullmatch(text):
+            name = match[1][0].upper() + match[1][1:]
+            yield name, block.start + match.start(1), block.start + match.end(1)
+
+
+def _municipality(text: str) -> str | None:
+    """The municipality whose names and places the text holds most of."""
+    low = text.lower()
+    counts = {
+        name: sum(len(re.findall(rf"\b{re.escape(hint)}", low)) for hint in hints)
+        for name, hints in table("bodies")["municipalities"].items()
+    }
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] else None
+
+

@@ -1,0 +1,202 @@
+"""From pages to reading text: lines joined to blocks as a reader joins them, every character traceable to its page.
+
+Wrapped lines, hyphens at line ends, paragraphs that run over a blank line or a page, list items and headings are put
+in order; page furniture is left out. What later stages find in the reading text has its place on the page, exactly.
+"""
+
+import re
+import statistics
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from corpus.records import Page, Place
+from corpus.vocabulary import pattern, table
+
+BlockKind = Literal["paragraph", "heading", "item", "row"]
+HEADING_LETTERS = 110  # a longer line is a sentence
+QUESTION_LETTERS = 260  # a question used as a heading may be longer
+UNWRAPPED = 150  # lines this long were never wrapped to a page's width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page: its text without edges, and where it stands."""
+
+    text: str
+    page: int
+    start: int
+    blank_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table row at `start:end` of the reading text; `marker` of an item."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it is read: the text, its blocks, and the origin of every stretch of it.
+
+    `origins` holds (start in `text`, page, start on page) for each stretch that was copied unbroken.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    origins: tuple[tuple[int, int, int], ...]
+
+    def place(self, start: int, end: int) -> Place:
+        """Return where `start:end` of the reading text stands on the pages."""
+        page, first = self._origin(start)
+        end_page, last = self._origin(max(start, end - 1))
+        return Place(page, first, last + 1, end_page)
+
+    def block_text(self, block: Block) -> str:
+        """Return the text of a block."""
+        return self.text[block.start : block.end]
+
+    def _origin(self, at: int) -> tuple[int, int]:
+        start, page, offset = self.origins[max(0, bisect_right(self.origins, (at, 10**9, 0)) - 1)]
+        return page, offset + at - start
+
+
+def read(pages: Sequence[Page]) -> Reading:
+    """Put a document's pages together to reading text."""
+    lines = [line for line in _lines(pages) if line.text]
+    width = _width(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return _assembled(groups)
+
+
+def _lines(pages: Sequence[Page]) -> Iterator[Line]:
+    repeated = _repeated(pages)
+    for page in pages:
+        at, blank = 0, True
+        for raw in page.text.split("\n"):
+            text = raw.strip()
+            if not text:
+                blank = True
+            elif not (pattern("layout", "furniture").fullmatch(text) or _shape(text) in repeated):
+                yield Line(text, page.number, at + raw.index(text[0]), blank)
+                blank = False
+            at += len(raw) + 1
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[str]:
+    """Running heads and feet: short lines at the top or foot of at least three pages, or of both of two."""
+    edges = Counter(
+        shape
+        for page in pages
+        for shape in {_shape(line) for line in _edge_lines(page.text)}
+    )
+    wanted = max(2, min(3, len(pages)))
+    return frozenset(shape for shape, count in edges.items() if count >= wanted)
+
+
+def _edge_lines(text: str) -> list[str]:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return [line for line in [*lines[:3], *lines[-3:]] if len(line) < HEADING_LETTERS]
+
+
+def _shape(line: str) -> str:
+    """A line with its numbers hidden: `Sida 2 (4)` and `Sida 3 (4)` have one shape."""
+    return re.sub(r"\d+", "#", line.lower())
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """The usual length of a full line, where lines were wrapped; 0 where each line is a paragraph of its own."""
+    lengths = [len(line.text) for line in lines if len(line.text) > 40]
+    if len(lengths) < 3 or statistics.quantiles(lengths, n=10)[8] > UNWRAPPED:
+        return 0
+    return int(statistics.quantiles(lengths, n=10)[7])
+
+
+def _continues(block: list[Line], line: Line, width: int) -> bool:
+    """Tell whether a line goes on where the block before it stopped."""
+    last = block[-1].text
+    if "\t" in last or "\t" in line.text or item_marker(line.text):
+        return False
+    lower = line.text[0].islower()
+    if line.blank_before or line.page != block[-1].page:
+        return lower and last[-1] not in ".?!:;" and len(last) > 25
+    if not width:
+        return False
+    if lower and last[-1] not in ".?!:":
+        return True
+    room = width - len(last)
+    return room < 0.25 * width if last[-1] in ".?!:" else room < 0.45 * width or lower
+
+
+def item_marker(text: str) -> str:
+    """Return the mark that makes a line an item of a list (`1.`, `•`), empty where it is none."""
+    match = _items().match(text)
+    return match[1] if match else ""
+
+
+def _assembled(groups: Sequence[Sequence[Line]]) -> Reading:
+    parts: list[str] = []
+    blocks: list[Block] = []
+    origins: list[tuple[int, int, int]] = []
+    at = 0
+    for i, group in enumerate(groups):
+        start = at
+        for number, line in enumerate(group):
+            text = line.text
+            if number + 1 < len(group):
+                text = _joined(text, group[number + 1].text)
+            origins.append((at, line.page, line.start))
+            parts.append(text)
+            at += len(text)
+        marker = item_marker(group[0].text)
+        begin = start + _marker_length(group[0].text, marker)
+        blocks.append(Block(_kind(groups, i), begin, at, marker))
+        parts.append("\n")
+        at += 1
+    return Reading("".join(parts), tuple(blocks), tuple(origins))
+
+
+def _joined(text: str, following: str) -> str:
+    """Return a line as it stands before the next: a hyphen that only breaks a word goes, otherwise a space comes."""
+    suspended = re.match(r"(?:och|eller|samt)\b", following)
+    if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and following[0].islower() and not suspended:
+        return text[:-1]
+    return text if text.endswith("-") and text[-2:-1].isdigit() else text + " "
+
+
+def _marker_length(text: str, marker: str) -> int:
+    if not marker or marker[0] == "§" or marker.startswith("att"):
+        return 0
+    return len(marker) + len(text[len(marker) :]) - len(text[len(marker) :].lstrip())
+
+
+def _kind(groups: Sequence[Sequence[Line]], i: int) -> BlockKind:
+    first, text = groups[i][0], " ".join(line.text for line in groups[i])
+    if "\t" in text:
+        return "row"
+    marker = item_marker(text)
+    if marker and marker[0] != "§":
+        return "item"
+    alone = first.blank_before and (i + 1 == len(groups) or groups[i + 1][0].blank_before)
+    if text.endswith("?") and first.blank_before and len(text) < QUESTION_LETTERS:
+        return "heading"
+    if len(text) < HEADING_LETTERS and text[-1] not in ".,;:!" and (text[0].isupper() or text[0] in "§0123456789"):
+        return "heading" if alone or first.blank_before or len(text) < 50 else "paragraph"
+    return "paragraph"
+
+
+@cache
+def _items() -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(table('layout')['items'])})(?=\s|$)")

@@ -1,0 +1,145 @@
+"""People and parties: who wrote, to whom, who is named; with the party as printed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus import people
+from corpus.people import NAME, Named
+from corpus.values import Mention, PartyMention
+from corpus.vocabulary import parties, party_code, table
+from pipeline.extract.document import blocks, kind_of, note, text_of
+from pipeline.extract.layout import Block
+
+METHOD = "people@1"
+SIGNATURE_BLOCKS = 16  # a signature stands among the last blocks
+HEAD_BLOCKS = 14
+Part = Literal["author", "addressee", "mentioned"]
+
+_REPLIES = frozenset({"interpellationssvar", "skrivelsesvar", "pm", "tjansteutlatande"})
+_CODES = re.compile(r"\(((?:S|M|SD|V|C|KD|MP|L|FP|Fi|FI|s|m|sd|v|c|kd|mp|l|fp|fi)(?:\s?,\s?[A-Za-z]{1,2})*)\)")
+_SENT = re.compile(r"(?:(?<=från\s)|(?<=av\s))(?P<sender>.+?)(?:\still\s(?P<receiver>.+?))?(?=\som\s|\sangående\s|$)")
+_WROTE = re.compile(r"\bhar\b.{0,30}\b(?:skrivelse|interpellation|motion|frågat|ställt)", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?(?:\s[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?){1,2}")
+_PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?:den\s)?\d")
+
+
+@Language.component("aktspar_people")
+def note_people(doc: Doc) -> Doc:
+    """Note every person with the part they have in the document, and every party."""
+    named = [*_with_party(doc), *_with_role(doc), *_signatures(doc)]
+    party_of = {people.key(one.name): one.party for one in named if one.party}
+    parts = _parts(doc, named)
+    for one in sorted(named, key=lambda one: one.start):
+        name = people.key(one.name)
+        mention = Mention(one.name, party_of.get(name), None, parts.get(name, "mentioned"))
+        note(doc, mention, one.start, one.end, METHOD, 0.9)
+    _note_parties(doc, named)
+    return doc
+
+
+def _with_party(doc: Doc) -> Iterator[Named]:
+    for block in blocks(doc):
+        for one in people.with_party(doc.text[block.start : block.end]):
+            if trimmed := _trimmed(one, block.start):
+                yield trimmed
+
+
+def _with_role(doc: Doc) -> Iterator[Named]:
+    for match in _role_and_name().finditer(doc.text):
+        one = Named(match["name"], None, match.start("name"), match.end("name"))
+        if trimmed := _trimmed(one, 0):
+            yield trimmed
+
+
+def _trimmed(one: Named, offset: int) -> Named | None:
+    """Return the name without the words before it that are none, None where no name is left."""
+    words = one.name.split()
+    while words and words[0].lower() in _not_names():
+        words = words[1:]
+    if len(words) < 2:
+        return None
+    name = " ".join(words)
+    end = offset + one.end
+    return Named(name, one.party, end - len(name), end)
+
+
+def _signatures(doc: Doc) -> Iterator[Named]:
+    """Names that stand as a line of their own under a place and date, or above an office, near the end."""
+    held = blocks(doc)
+    first = max(0, len(held) - SIGNATURE_BLOCKS)
+    for before, block, after in zip([None, *held], held, [*held[1:], None], strict=False):
+        text = text_of(doc, block)
+        name = text.title() if _CAPITALS.fullmatch(text) else text
+        if not re.fullmatch(NAME, name) or name.split()[0].lower() in _not_names():
+            continue
+        signed = before is not None and bool(_PLACE_AND_DATE.match(text_of(doc, before)))
+        office = after is not None and _is_office(text_of(doc, after))
+        last = block is held[-1] and block.start > 0
+        if signed or last or (office and block.start >= held[first].start):
+            yield Named(name, None, block.start, block.end)
+
+
+def _is_office(text: str) -> bool:
+    roles = table("roles")
+    return len(text) < 60 and any(text.lower().split(",")[0].endswith(role) for role in roles["elected"] + roles["staff"])
+
+
+def _parts(doc: Doc, named: list[Named]) -> dict[str, Part]:
+    """Who wrote and who is written to, by what the head says; in a reply the two change places."""
+    parts: dict[str, Part] = {}
+    asker: Part = "addressee" if kind_of(doc) in _REPLIES else "author"
+    other: Part = "author" if asker == "addressee" else "addressee"
+    for block in blocks(doc)[:HEAD_BLOCKS]:
+        text = text_of(doc, block)
+        if match := _SENT.search(text):
+            _assign(parts, named, block, match.span("sender"), asker)
+            _assign(parts, named, block, match.span("receiver"), other)
+        elif asker == "addressee" and (wrote := _WROTE.search(text)):
+            _assign(parts, named, block, (0, wrote.start()), asker)
+        elif presenting := re.match(r"föredragande \S+ .* anför", text, re.IGNORECASE):
+            _assign(parts, named, block, presenting.span(), "author")
+    for one in _signatures(doc):
+        parts.setdefault(people.key(one.name), "author")
+    return parts
+
+
+def _assign(parts: dict[str, Part], named: list[Named], block: Block, span: tuple[int, int], part: Part) -> None:
+    start, end = (block.start + at for at in span)
+    for one in named:
+        if span[0] >= 0 and start <= one.start < end:
+            parts.setdefault(people.key(one.name), part)
+
+
+def _note_parties(doc: Doc, named: list[Named]) -> None:
+    for one in named:
+        if one.party:
+            note(doc, PartyMention(one.party), one.start, one.end, METHOD, 0.95)
+    for match in _CODES.finditer(doc.text):
+        for code in filter(None, map(party_code, match[1].split(","))):
+            note(doc, PartyMention(code), match.start(), match.end(), METHOD, 0.9)
+    for match in _party_names().finditer(doc.text):
+        if code := party_code(match[0]):
+            note(doc, PartyMention(code), match.start(), match.end(), METHOD, 0.9)
+
+
+@cache
+def _party_names() -> re.Pattern[str]:
+    names = sorted({name for p in parties() for name in (p.name.lower(), *p.aliases) if len(name) > 4}, key=len)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(names)))})\b", re.IGNORECASE)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(table("roles")["not_names"])
+
+
+@cache
+def _role_and_name() -> re.Pattern[str]:
+    roles = table("roles")
+    words = "|".join(sorted(map(re.escape, roles["elected"] + roles["staff"]), key=len, reverse=True))
+    return re.compile(rf"(?i:\b\w*(?:{words}))\s(?P<name>{NAME})")

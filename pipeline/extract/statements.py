@@ -1,0 +1,67 @@
+"""Statements beside a decision: reservations, särskilda uttalanden and the like, with all who signed."""
+
+import re
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus import people
+from corpus.values import Statement
+from corpus.vocabulary import parties, party_code, table
+from pipeline.extract.document import blocks, note, sentences, text_of
+
+METHOD = "statements@1"
+_POINTS_TO = re.compile(r"med hänvisning till (?P<whose>.+?)(?:\.|$)", re.IGNORECASE)
+_FOLLOWS = re.compile(r"(?:enligt följande|följande lydelse|:)\s*\.?\s*$", re.IGNORECASE)
+
+
+@Language.component("aktspar_statements")
+def note_statements(doc: Doc) -> Doc:
+    """Note each statement with its signers; its text runs to the next heading or the next statement."""
+    held = blocks(doc)
+    for position, block in enumerate(held):
+        for sentence in sentences(doc, block):
+            kind = _kind(sentence.text)
+            if kind is None:
+                continue
+            end = _text_end(doc, position, sentence.end_char) if _FOLLOWS.search(sentence.text) else sentence.end_char
+            text = " ".join(doc.text[sentence.end_char : end].split())
+            statement = _statement(kind, " ".join(sentence.text.split()), text)
+            if statement.parties or statement.persons:
+                note(doc, statement, sentence.start_char, end, METHOD, 0.9)
+    return doc
+
+
+def _statement(kind: str, intro: str, text: str) -> Statement:
+    pointer = _POINTS_TO.search(intro)
+    signed = intro[: pointer.start()] if pointer else intro
+    named = list(people.with_party(signed))
+    codes = [one.party for one in named if one.party] or [code for code in _parties_of(signed)]
+    persons = tuple(dict.fromkeys(one.name for one in named))
+    return Statement(kind, persons, tuple(dict.fromkeys(codes)), text, pointer["whose"] if pointer else None)
+
+
+def _parties_of(text: str) -> list[str]:
+    """Parties named without people: `Reservation från (S) och Vänsterpartiet`."""
+    names = "|".join(re.escape(name) for p in parties() for name in (p.name, *p.aliases) if len(name) > 4)
+    words = re.findall(rf"\(([A-Za-zÅÄÖ]{{1,2}})\)|\b({names})\b", text, re.IGNORECASE)
+    return [code for code in (party_code(a or b) for a, b in words) if code]
+
+
+def _text_end(doc: Doc, position: int, start: int) -> int:
+    end = start
+    for block in blocks(doc)[position:]:
+        if block.start >= start and (block.kind == "heading" or _kind(text_of(doc, block))):
+            break
+        end = max(end, block.end)
+    return end
+
+
+def _kind(text: str) -> str | None:
+    return next((name for name, signs in _signs().items() if signs.search(text)), None)
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(e["signs"]), re.IGNORECASE) for name, e in table("statements").items()}

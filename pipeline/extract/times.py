@@ -1,0 +1,62 @@
+"""Dates: the document's own, and the others its text mentions."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus import dates
+from corpus.dates import When
+from corpus.values import OtherDate, OwnDate
+from pipeline.extract.document import blocks, found, note, text_of
+from pipeline.extract.layout import Block
+
+METHOD = "dates@1"
+HEAD_BLOCKS = 14
+DATE_LINE = 90  # letters; a longer block is running text
+_SIGNED = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?:den\s|\d{4}-)")
+_MEETING = re.compile(r"(?:plats och tid|tid|sammanträdesdatum|datum|sammanträde)\b", re.IGNORECASE)
+
+
+@Language.component("aktspar_dates")
+def note_dates(doc: Doc) -> Doc:
+    """Note the document's date, then every other day, month, season and period, resolved against it."""
+    own = _own_date(doc)
+    if own:
+        when, start, end = own
+        note(doc, OwnDate(when), start, end, METHOD, 0.95)
+    for block in blocks(doc):
+        for match in dates.find(doc.text[block.start : block.end], own[0] if own else None):
+            if not own or match.when != own[0]:
+                note(doc, OtherDate(match.when), block.start + match.start, block.start + match.end, METHOD, 0.9)
+    return doc
+
+
+def own_date(doc: Doc) -> When | None:
+    """Return the document's own date, once noted."""
+    return next((value.when for value in found(doc, OwnDate)), None)
+
+
+def _own_date(doc: Doc) -> tuple[When, int, int] | None:
+    """A date on a line of the head, else the place and date it was signed at, else the meeting's."""
+    held = blocks(doc)
+    for block in held[:HEAD_BLOCKS]:
+        text = text_of(doc, block)
+        if len(text) < DATE_LINE and (day := _day(doc, block)) and _is_date_line(text, day[2] - day[1]):
+            return day
+    for block in reversed(held):
+        if len(text_of(doc, block)) < DATE_LINE and _SIGNED.match(text_of(doc, block)) and (day := _day(doc, block)):
+            return day
+    return next((day for block in held if _MEETING.match(text_of(doc, block)) and (day := _day(doc, block))), None)
+
+
+def _is_date_line(text: str, date_letters: int) -> bool:
+    """A line that is mostly its date, or says that a date follows."""
+    return bool(_MEETING.match(text)) or date_letters > 0.35 * len(text)
+
+
+def _day(doc: Doc, block: Block) -> tuple[When, int, int] | None:
+    for match in dates.find(doc.text[block.start : block.end]):
+        if match.when.precision == "day":
+            return match.when, block.start + match.start, block.start + match.end
+    return None

@@ -1,0 +1,89 @@
+"""PDF: the text layer of each page with its paragraphs, and pages as images for OCR. The only reader that knows PDFium.
+
+PDFium gives lines but not paragraphs; where the step between two lines is clearly larger than the page's usual one, a
+blank line is put in, so that the layout stage sees what a reader sees.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from corpus.errors import Unreadable
+from pipeline.read.image import Image
+
+PARAGRAPH_STEP = 1.25  # a step this many times the usual one parts two paragraphs
+USUAL_STEP = 0.25  # quantile: a page of lists has more steps between items than within them
+_ONE_AT_A_TIME = threading.Lock()  # PDFium must not be called from two threads at once
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})  # PDFium's marks for a hyphen at a line's end
+
+
+def read(data: bytes) -> list[str]:
+    """Return the text layer of each page, empty where a page has none."""
+    with _document(data) as document:
+        return [_page_text(document[number]) for number in range(len(document))]
+
+
+def render(data: bytes, page: int, dpi: int) -> Image:
+    """Return page `page` (from 1) as a grey image of `dpi` dots an inch."""
+    with _document(data) as document:
+        image: Image = document[page - 1].render(scale=dpi / 72, grayscale=True).to_pil()
+    return image
+
+
+@contextmanager
+def _document(data: bytes) -> Iterator[Any]:
+    with _ONE_AT_A_TIME:
+        document = _open(data)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(
+                "encrypted", "PDF-filen är låst med lösenord.", "Spara en olåst kopia och lägg in den."
+            ) from error
+        raise Unreadable("damaged", "PDF-filen är skadad.", "Hämta filen på nytt från källan.") from error
+
+
+def _page_text(page: Any) -> str:
+    layer = page.get_textpage()
+    text: str = layer.get_text_range().translate(_HYPHENS).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    tops = _tops(layer, lines)
+    steps = [above - below for above, below in zip(tops, tops[1:], strict=False) if above and below and above > below]
+    if not steps:
+        return text
+    usual = sorted(steps)[int(USUAL_STEP * len(steps))]
+    out = [lines[0].rstrip()]
+    for line, above, below in zip(lines[1:], tops, tops[1:], strict=False):
+        if above and below and above - below > PARAGRAPH_STEP * usual and out[-1]:
+            out.append("")
+        out.append(line.rstrip())
+    return "\n".join(out) + "\n"
+
+
+def _tops(layer: Any, lines: list[str]) -> list[float | None]:
+    """Return how high each line's baseline stands (points from the page's foot); None for a blank line."""
+    tops: list[float | None] = []
+    at = 0
+    for line in lines:
+        first = next((i for i, sign in enumerate(line) if not sign.isspace()), None)
+        tops.append(None if first is None else _baseline(layer, at + first))
+        at += len(line) + 2  # PDFium ends a line with two signs
+    return tops
+
+
+def _baseline(layer: Any, index: int) -> float | None:
+    if index >= layer.count_chars():
+        return None
+    bottom: float = layer.get_charbox(index, loose=True)[1]
+    return bottom
