@@ -8,7 +8,7 @@ never returned.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LEAD_IN = r"(?:(?i:dnr|diarienummer|diarienr|ärendenummer|vår beteckning)[.:]?\s*)"
 UNIT = r"[A-ZÅÄÖ]{2,6}"
@@ -43,6 +43,7 @@ class CaseNumber:
     unit: str
     year: int
     serial: str
+    written: str = field(default="", compare=False)  # as it stands in print, without the words that lead in
 
     @property
     def key(self) -> str:
@@ -51,7 +52,7 @@ class CaseNumber:
         return f"{self.unit.lower()}{self.year}{'-'.join(part.lstrip('0') or '0' for part in serial)}"
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.year}/{self.serial}".strip()
+        return self.written or f"{self.unit} {self.year}/{self.serial}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def parse(text: str) -> CaseNumber | None:
     typed = text.strip()
     for candidate in (typed.upper(), f"dnr {typed}"):
         match = next(find(candidate), None)
-        if match and match.end == len(candidate):
+        if match and match.start == 0 and match.end == len(candidate):
             return match.number
     return None
 
@@ -95,7 +96,8 @@ def _number(match: re.Match[str]) -> CaseNumber | None:
     serial = (groups.get("serial") or groups.get("serial2") or "").strip()
     if _is_period(match[0], serial):
         return None
-    return CaseNumber(unit, year, serial)
+    written = re.sub(rf"^{LEAD_IN}", "", match[0])
+    return CaseNumber(unit, year, serial, " ".join(written.split()))
 
 
 def _is_period(text: str, serial: str) -> bool:

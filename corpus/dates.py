@@ -100,7 +100,7 @@ _Y = r"(?:19|20)\d\d"
 _PATTERN = re.compile(
     rf"""
       (?<![\d/:-])(?P<iy>{_Y})[-\s](?P<im>0[1-9]|1[0-2])[-\s](?P<id>0[1-9]|[12]\d|3[01])(?![\d-])
-    | \b(?:den\s+)?(?P<d>[1-9]|[12]\d|3[01])(?:\s?:?e)?\s+(?P<m>{_MONTH})(?:\s+(?:år\s+)?(?P<y>{_Y})|\s+(?P<rel>i\s+år))?\b
+    | \b(?:den\s+)?(?P<d>[1-9]|[12]\d|3[01])(?:\s?:?e)?\s+(?P<m>{_MONTH})(?:\s+(?:år\s+)?(?P<y>{_Y}))?\b
     | (?<![\d/:-])(?P<p1>{_Y})\s?[-–]\s?(?P<p2>{_Y}|\d\d)(?![\d-])
     | \b(?P<late>sent\s+(?:under\s+|i\s+)?|i\s+slutet\s+av\s+)(?P<ly>{_Y})\b
     | \b(?P<my_m>{_MONTH})\s+(?P<my_y>{_Y})\b
@@ -140,7 +140,7 @@ def parse(text: str) -> When | None:
 
 
 def term_of_office(year: int, month: int | None) -> tuple[int, int]:
-    """Return the first and last year of the term a date lies in; a new one begins in mid-October of the election year."""
+    """Return the first and last year of the term a date lies in; it begins in October."""
     began = FIRST_TERM + (year - FIRST_TERM) // TERM * TERM
     if year == began and (month or 1) < 10:
         began -= TERM

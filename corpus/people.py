@@ -12,7 +12,7 @@ from corpus.vocabulary import party_code
 
 _NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
 _PARTICLE = r"(?:af|von|van|de|el|al)"
-NAME = rf"{_NAME_WORD}(?:\s(?:{_PARTICLE}\s)?{_NAME_WORD}){{1,3}}"
+NAME = rf"{_NAME_WORD}(?:[ ](?:{_PARTICLE}[ ])?{_NAME_WORD}){{1,3}}"
 _CODE = r"\((?P<code>(?:(?:båda|bägge|alla|samtliga|bada)\s)?[A-ZÅÄÖa-zåäö!]{1,3})(?:\s?-gruppen)?\)"
 _BEFORE_CODE = re.compile(
     rf"(?P<names>{NAME}(?:(?:,|\soch|\ssamt)\s(?:[a-zåäö]+\s){{0,2}}{NAME})*)(?:\s(?:m\.\s?fl\.|med\sflera))?\s?{_CODE}"

@@ -25,6 +25,7 @@ from corpus.values import VALUE_KINDS, Value
 
 DATABASE = "aktspar.db"
 BUSY_SECONDS = 30.0
+_NEXT_CHANGE = "(SELECT coalesce(max(change), 0) + 1 FROM document)"
 _KIND_OF = {cls: name for name, cls in VALUE_KINDS.items()}
 
 
@@ -106,7 +107,8 @@ class Store:
     def add_source(self, document: int, file: str) -> None:
         """Note that the same bytes were met under one more path."""
         with self._write() as db:
-            db.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (file, document))
+            if db.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (file, document)).rowcount:
+                db.execute(f"UPDATE document SET change = {_NEXT_CHANGE} WHERE id = ?", (document,))
 
     def save(self, document: int, record: Record) -> None:
         """Write everything about a document in one transaction, in place of what stood there."""
@@ -125,7 +127,7 @@ class Store:
             )
             db.execute(
                 "UPDATE document SET media_type = ?, pages_in = ?, outcome = ?, stages = ?,"
-                " change = (SELECT max(change) + 1 FROM document) WHERE id = ?",
+                f" change = {_NEXT_CHANGE} WHERE id = ?",
                 (record.media_type, record.pages_in, record.outcome, _json(record.stages), document),
             )
 
@@ -159,7 +161,8 @@ class Store:
     def resolve(self, reference: str) -> int:
         """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
         rows = self._db.execute(
-            "SELECT document FROM source WHERE file = ?1 OR file LIKE '%/' || ?1 ORDER BY file = ?1 DESC, document DESC",
+            "SELECT document FROM source WHERE file = ?1 OR file LIKE '%/' || ?1"
+            " ORDER BY file = ?1 DESC, document DESC",
             (reference,),
         ).fetchall()
         if rows:
@@ -193,6 +196,11 @@ class Store:
             corrections.setdefault(row["page"], []).append(Correction(*tuple(row)[2:]))
         rows = self._db.execute("SELECT * FROM page WHERE document = ? ORDER BY number", (document,))
         return [_page(row, tuple(corrections.get(row["number"], ()))) for row in rows]
+
+    def texts(self, document: int) -> list[tuple[int, str, str]]:
+        """Return the pages of a document as (number, text, original) alone, where the rest is not needed."""
+        query = "SELECT number, text, original FROM page WHERE document = ? ORDER BY number"
+        return [tuple(row) for row in self._db.execute(query, (document,))]
 
     def findings(
         self, *kinds: type[Value], documents: Collection[int] | None = None
@@ -257,7 +265,8 @@ class Store:
     def _listed(self, where: str, values: tuple[Any, ...]) -> list[Listed]:
         rows = self._db.execute(
             "SELECT d.id, (SELECT min(file) FROM source s WHERE s.document = d.id) AS file, d.sha256, d.media_type,"
-            " d.outcome, d.pages_in, (SELECT count(*) FROM page p WHERE p.document = d.id) AS pages_held, d.change, d.stages"
+            " d.outcome, d.pages_in, (SELECT count(*) FROM page p WHERE p.document = d.id) AS pages_held,"
+            " d.change, d.stages"
             f" FROM document d {where} ORDER BY d.id",
             values,
         )
@@ -294,7 +303,7 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     if held > schema_version():
         db.close()
         raise LibraryClosed(
-            f"Biblioteket {path.parent} är skrivet av en nyare version av aktspar (schema {held}, här {schema_version()}).",
+            f"Biblioteket {path.parent} är skrivet av en nyare aktspar (schema {held}, här {schema_version()}).",
             "Uppgradera aktspar; biblioteket är orört.",
         )
     db.execute("PRAGMA foreign_keys = ON")
@@ -329,7 +338,7 @@ def _readable(error: Exception, path: Path) -> LibraryBusy | LibraryClosed | Lib
 def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> int:
     cursor = db.execute(
         "INSERT INTO document (sha256, media_type, pages_in, outcome, stages, change)"
-        " VALUES (?, ?, 0, 'failed', '[]', (SELECT coalesce(max(change), 0) + 1 FROM document))",
+        f" VALUES (?, ?, 0, 'failed', '[]', {_NEXT_CHANGE})",
         (sha256, media_type),
     )
     return int(cursor.lastrowid or 0)

@@ -11,7 +11,9 @@ GOOD = 0.75  # at or above this a text layer is kept as it stands
 FEW_LETTERS = 40  # below this a page is too short to judge
 
 _DOTTED = re.compile("[åäöÅÄÖ]")
-_SWEDISH = frozenset("och att det som en på är av för med den till i har inte om ett de ska vi kan var från men".split())
+_SWEDISH = frozenset(
+    "och att det som en på är av för med den till i har inte om ett de ska vi kan var från men".split()
+)
 _ENGLISH = frozenset("the of and to in is that it was are with as be this by from at have or not which".split())
 _MOJIBAKE = re.compile("Ã[¥¤¶…„–\x84\x85\x96]|�|\x00")
 _SPACED = re.compile(r"(?:\b\w ){4,}")

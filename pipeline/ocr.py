@@ -16,7 +16,9 @@ from corpus.errors import PartMissing, Unreadable
 from corpus.records import WordBox
 
 SECONDS_A_PAGE = 120
-_INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-{language}   (macOS: brew install tesseract tesseract-lang)"
+_INSTALL = (
+    "sudo apt-get install tesseract-ocr tesseract-ocr-{language}   (macOS: brew install tesseract tesseract-lang)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Recognised:
 
 @cache
 def require(language: str) -> str:
-    """Return Tesseract's version. Raises PartMissing, with the command that installs it, where it or a language is not."""
+    """Return Tesseract's version. Raises PartMissing, with the command that installs it, where a part is not there."""
     import pytesseract
 
     remedy = _INSTALL.format(language=language)
@@ -55,7 +57,9 @@ def recognise(image: Image, dpi: int, language: str) -> Recognised:
             timeout=SECONDS_A_PAGE,
         )
     except (pytesseract.TesseractError, RuntimeError, OSError) as error:
-        raise Unreadable("ocr", f"Sidan gick inte att tolka: {error}", "Skanna sidan på nytt och lägg in den.") from error
+        raise Unreadable(
+            "ocr", f"Sidan gick inte att tolka: {error}", "Skanna sidan på nytt och lägg in den."
+        ) from error
     return _assembled(data, 72 / dpi)
 
 

@@ -34,7 +34,8 @@ def recognise(record: Record, data: bytes, settings: Settings, hands: Executor) 
     def render(*, page: int, dpi: int) -> Image:
         return renderer(data, page, dpi)
 
-    done = {page.number: page for page in hands.map(partial(_best, render, settings), wanted)}
+    results = hands.map(partial(_best, render, settings), wanted)
+    done = {page.number: result for page, result in zip(wanted, results, strict=True)}
     outcomes = [done.get(page.number, page) for page in record.pages]
     return replace(
         record,
@@ -57,7 +58,7 @@ def _best(render: Render, settings: Settings, page: Page) -> Page | Problem:
 def _better(page: Page, read: Recognised) -> Page:
     graded = grade(read.text)
     if not page.text.strip():
-        reasons = ("ingen text i filen",) if read.words else ("tom sida",)
+        reasons: tuple[str, ...] = ("ingen text i filen",) if read.words else ("tom sida",)
     elif graded.score > page.grade or len(page.text) < FEW_LETTERS < len(read.text):
         reasons = tuple(f"textlagret: {reason}" for reason in page.reasons)
     else:

@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from corpus import originals, settings
+from corpus.account import Account, Taken
 from corpus.errors import AktsparError, Unreadable
 from corpus.records import Problem, Record
 from corpus.store import Listed, Listing, Store
@@ -20,8 +20,6 @@ from pipeline import stages
 from pipeline.connect import connect
 from pipeline.intake import Incoming, walk
 from pipeline.read.kinds import media_type
-
-Taken = Literal["whole", "partial", "failed", "known"]
 
 
 class Progress(Protocol):
@@ -35,30 +33,6 @@ class Progress(Protocol):
 
     def done(self, name: str, taken: Taken, pages: int) -> None:
         """Work on a file has ended."""
-
-
-@dataclass(slots=True)
-class Account:
-    """What a run did: every file counted once, every page held or listed, every problem a line."""
-
-    documents: dict[Taken, int] = field(default_factory=lambda: {"whole": 0, "partial": 0, "failed": 0, "known": 0})
-    pages_in: int = 0
-    pages_held: int = 0
-    problems: list[Listing] = field(default_factory=list)
-    seconds: float = 0.0
-
-    @property
-    def pages_listed(self) -> int:
-        """Pages that could not be held, each with a line in `problems`."""
-        return self.pages_in - self.pages_held
-
-    def enter(self, file: str, record: Record) -> Taken:
-        """Enter a finished document."""
-        self.documents[record.outcome] += 1
-        self.pages_in += record.pages_in
-        self.pages_held += len(record.pages)
-        self.problems += [Listing(file, p.page, p.code, p.reason, p.remedy) for p in record.problems]
-        return record.outcome
 
 
 def add(store: Store, home: Path, paths: Iterable[Path], progress: Progress) -> Account:
@@ -117,9 +91,7 @@ def _take_in(
     return account.enter(one.file, record)
 
 
-def _again(
-    store: Store, home: Path, held: Listed, start: int, config: settings.Settings, hands: Executor
-) -> Record:
+def _again(store: Store, home: Path, held: Listed, start: int, config: settings.Settings, hands: Executor) -> Record:
     data = originals.path(home, held.sha256).read_bytes()
     if not held.pages_held or stages.STAGES[start].from_file:
         return _read(Record(held.file, held.sha256, ""), data, config, hands)

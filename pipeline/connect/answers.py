@@ -7,24 +7,26 @@ itself by its words (stems, also as parts of each other's compounds), by being o
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.links import Answer, Link, Passage, Status
 from corpus.store import Store
-from corpus.swedish.stems import stem, words
+from corpus.swedish.stems import stem
 from corpus.values import Question
 from corpus.vocabulary import pattern, table
-from pipeline.connect.profiles import Profile, content_stems, kinship, weights
+from pipeline.connect.profiles import Profile, content_stems, kinship, same_question, weights
 from pipeline.extract import layout
 from pipeline.extract.layout import Reading
 from pipeline.extract.sentences import split
 
 PASSAGES = 5
 KEEP = 0.55  # a passage this share as good as the best one is shown with it
-FITS, HARDLY = 0.33, 0.22  # a best passage below HARDLY answers nothing
-NEAR = 0.75  # a part of the question is met from this kinship on
+FITS, HARDLY = 0.15, 0.22  # what a passage must say to answer; a best score below HARDLY answers nothing
+PART_MET = 0.55  # how much of a question's second part the reply must hold
+SAID_AGAIN = 0.3  # a restatement says this much of the question
+UNSEEN = 1.5  # the weight of a word the reply never uses
 KIND, ORDER, AFTER_RESTATEMENT = 0.18, 0.22, 0.35
 
 
@@ -41,6 +43,15 @@ class Sentence:
     restates: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence as an answer: its score with all that speaks for it, and how much of the question it says (0–1)."""
+
+    sentence: Sentence
+    score: float
+    said: float
+
+
 def answer_all(store: Store, held: Mapping[int, Profile], links: Sequence[Link]) -> list[Answer]:
     """Return an answer for every question held: with passages, or saying that there is no reply or none was found."""
     reply_to = {link.target: link for link in sorted(links, key=lambda k: k.confidence) if link.kind == "answers"}
@@ -54,7 +65,7 @@ def answer_all(store: Store, held: Mapping[int, Profile], links: Sequence[Link])
         if put and profile.id in reply_to:
             link = reply_to[profile.id]
             reading = layout.read(store.pages(link.source))
-            answers += _replied(profile.id, put, link, reading, held[link.source])
+            answers += _replied(profile, put, link, reading, held[link.source])
         elif put:
             answers += [Answer(profile.id, number, None, "no_reply", "", (), 0.7) for number, _ in put]
     return answers
@@ -62,22 +73,32 @@ def answer_all(store: Store, held: Mapping[int, Profile], links: Sequence[Link])
 
 def _headed(document: int, number: int, question: Question, reading: Reading) -> Answer:
     """The section under a question that is a heading answers it."""
-    section = [s for s in _sentences(reading) if _same_words(s.section, question.text)]
-    ranked = _ranked(question, section, 0.0, weights([dict.fromkeys(s.stems, 1) for s in section]), order=0.0)
-    return _answer(document, number, question, document, ranked, section, reading, 0.9)
+    section = [s for s in _sentences(reading) if same_question(s.section, question.text)]
+    candidates = _ranked(question, section, 0.0, _weights(section), order=0.0)
+    return _answer(document, number, question, document, candidates, reading, 0.9)
 
 
 def _replied(
-    document: int, put: Sequence[tuple[int, Question]], link: Link, reading: Reading, reply: Profile
+    asked: Profile, put: Sequence[tuple[int, Question]], link: Link, reading: Reading, reply: Profile
 ) -> Iterator[Answer]:
     """Every question put, answered from a reply; a heading of the reply that says the question rules its section."""
-    sentences = [s for s in _sentences(reading) if not _is_form(s, reply)]
-    weight = weights([dict.fromkeys(s.stems, 1) for s in sentences])
+    names = {name.split()[-1] for name in asked.persons("author")}
+    topics = [_topic(question.text) for _, question in put]
+    sentences = [_marked(s, names, topics) for s in _sentences(reading) if not _is_form(s, reply)]
+    weight = _weights(sentences)
     for place, (number, question) in enumerate(put):
-        under = [s for s in sentences if s.section.endswith("?") and _same_words(s.section, question.text)]
+        under = [s for s in sentences if s.section.endswith("?") and same_question(s.section, question.text)]
         expected = (place + 0.5) / len(put)
-        ranked = _ranked(question, under or sentences, expected, weight, order=0.0 if under else ORDER)
-        yield _answer(document, number, question, link.source, ranked, under or sentences, reading, link.confidence)
+        candidates = _ranked(question, under or sentences, expected, weight, order=0.0 if under else ORDER)
+        yield _answer(asked.id, number, question, link.source, candidates, reading, link.confidence, headed=bool(under))
+
+
+def _marked(sentence: Sentence, names: Collection[str], topics: Sequence[frozenset[str]]) -> Sentence:
+    """Mark a sentence that names the asker and says what was asked: it restates."""
+    named = any(name in sentence.text for name in names) or pattern("questions", "askers").search(sentence.text)
+    if named and any(_overlap(topic, sentence.stems) > SAID_AGAIN for topic in topics):
+        return replace(sentence, restates=True)
+    return sentence
 
 
 def _sentences(reading: Reading) -> Iterator[Sentence]:
@@ -105,53 +126,71 @@ def _is_form(sentence: Sentence, reply: Profile) -> bool:
 
 def _ranked(
     question: Question, sentences: Sequence[Sentence], expected: float, weight: Mapping[str, float], *, order: float
-) -> list[tuple[float, Sentence]]:
-    """Return the sentences that may answer, best first, with scores from 0 to 1."""
+) -> list[Candidate]:
+    """Return the sentences that may answer, best first."""
     topic = _topic(question.text)
-    total = sum(weight.get(s, 1.5) for s in topic) or 1.0
-    scored = []
-    for before, sentence in zip([None, *sentences], sentences, strict=False):
+    candidates = []
+    for i, sentence in enumerate(sentences):
         if sentence.restates:
             continue
-        said = sum(weight.get(s, 1.5) * kinship(s, sentence.stems) for s in topic) / total
-        score = said + KIND * _is_wanted(question.text, sentence.text)
+        said = _said(topic, sentence, weight)
+        follows = max((_restated(topic, sentences[i - back]) / back for back in (1, 2) if i >= back), default=0.0)
+        score = said + KIND * _is_wanted(question.text, sentence.text) + AFTER_RESTATEMENT * follows
         score += order * (1 - 2 * abs(sentence.position - expected))
-        if before and before.restates and _overlap(topic, before.stems) > 0.3:
-            score += AFTER_RESTATEMENT * _overlap(topic, before.stems)
-        scored.append((max(0.0, min(1.0, score)), sentence))
-    return sorted(scored, key=lambda pair: -pair[0])
+        candidates.append(Candidate(sentence, max(0.0, min(1.0, score)), max(said, follows)))
+    return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
 def _answer(
-    document: int, number: int, question: Question, reply: int, ranked: Sequence[tuple[float, Sentence]],
-    sentences: Sequence[Sentence], reading: Reading, sure: float,
+    document: int, number: int, question: Question, reply: int, candidates: Sequence[Candidate], reading: Reading,
+    sure: float, *, headed: bool = True,
 ) -> Answer:  # fmt: skip
-    best = ranked[0][0] if ranked else 0.0
-    headed = question.answered_below and bool(ranked)
-    if best < HARDLY and not headed:
+    best = candidates[0] if candidates else None
+    if best is None or (best.score < HARDLY and not headed):
         return Answer(document, number, reply, "unanswered", "Inget i svaret berör frågan.", (), sure)
-    chosen = [(score, s) for score, s in ranked if score >= KEEP * best][:PASSAGES]
-    missing = _missing(question.text, sentences)
-    passages = tuple(Passage(s.text, reading.place(s.start, s.end), round(score, 3)) for score, s in chosen)
-    status = "answered" if headed else _status(best, missing, chosen[0][1].text)
-    return Answer(document, number, reply, status, _said(missing) if status != "answered" else "", passages, sure)
+    chosen = [c for c in candidates if c.score >= KEEP * best.score][:PASSAGES]
+    passages = tuple(
+        Passage(c.sentence.text, reading.place(c.sentence.start, c.sentence.end), round(c.score, 3)) for c in chosen
+    )
+    status, missing = _status(question, best, candidates, headed=headed)
+    return Answer(document, number, reply, status, missing, passages, sure)
 
 
-def _status(best: float, missing: Sequence[str], text: str) -> Status:
-    if _rejects().search(text):
-        return "partly"
-    return "answered" if best >= FITS and not missing else "partly"
+def _status(
+    question: Question, best: Candidate, candidates: Sequence[Candidate], *, headed: bool
+) -> tuple[Status, str]:
+    """Say how far a question is answered, and what is missing: a part of it, or a clear word."""
+    parts = pattern("questions", "parts").split(question.text)
+    unmet = [part for part in parts[1:] if not _is_met(part, candidates)]
+    if unmet:
+        return "partly", f"Svaret säger inget om: {unmet[0].rstrip('?')}."
+    if _rejects().search(best.sentence.text):
+        return "partly", "Svaret avvisar frågans utgångspunkt."
+    if headed or best.said >= FITS:
+        return "answered", ""
+    return "partly", "Svaret berör frågan men ger inget klart besked."
 
 
-def _missing(question: str, sentences: Sequence[Sentence]) -> list[str]:
-    """The question's own words that nothing in the reply comes near."""
-    held = {s for sentence in sentences if not sentence.restates for s in sentence.stems}
-    lacking = [word for word in dict.fromkeys(words(question)) if stem(word) in _topic(question)]
-    return [word for word in lacking if len(word) > 5 and kinship(stem(word), held) < NEAR]
+def _is_met(part: str, candidates: Sequence[Candidate]) -> bool:
+    topic = _topic(part)
+    held = {stem for candidate in candidates for stem in candidate.sentence.stems}
+    return not topic or _overlap(topic, frozenset(held)) >= PART_MET
 
 
-def _said(missing: Sequence[str]) -> str:
-    return f"Svaret nämner inte: {', '.join(missing)}." if missing else "Svaret berör frågan men ger inget klart besked."
+def _said(topic: frozenset[str], sentence: Sentence, weight: Mapping[str, float]) -> float:
+    """How much of what a question is about a sentence says, the telling words counting most (0–1)."""
+    total = sum(weight.get(s, UNSEEN) for s in topic) or 1.0
+    return sum(weight.get(s, UNSEEN) * kinship(s, sentence.stems) for s in topic) / total
+
+
+def _restated(topic: frozenset[str], sentence: Sentence) -> float:
+    """How much of a question the sentence says again, 0 where it is no restatement."""
+    again = _overlap(topic, sentence.stems) if sentence.restates else 0.0
+    return again if again > SAID_AGAIN else 0.0
+
+
+def _weights(sentences: Sequence[Sentence]) -> dict[str, float]:
+    return weights([dict.fromkeys(sentence.stems, 1) for sentence in sentences])
 
 
 def _topic(question: str) -> frozenset[str]:
@@ -161,11 +200,6 @@ def _topic(question: str) -> frozenset[str]:
 
 def _overlap(topic: frozenset[str], others: frozenset[str]) -> float:
     return sum(kinship(s, others) for s in topic) / len(topic) if topic else 0.0
-
-
-def _same_words(heading: str, question: str) -> bool:
-    a, b = frozenset(content_stems(heading)), frozenset(content_stems(question))
-    return bool(a and b) and len(a & b) >= 0.6 * max(len(a), len(b))
 
 
 def _is_wanted(question: str, passage: str) -> bool:

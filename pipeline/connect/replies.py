@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from corpus.links import Link
 from corpus.people import same_person
+from corpus.swedish.stems import stems
 from corpus.vocabulary import kind_titles, table
-from pipeline.connect.profiles import Profile, cosine, weights
+from pipeline.connect.profiles import Profile, cosine, same_question, weights
 
 ENOUGH = 0.5  # what the reasons must add up to
-SAME_NUMBER, REFERS_TO_NUMBER, ASKER, ANSWERER, KIND, TOPIC = 0.6, 0.5, 0.25, 0.2, 0.1, 0.6
+SAME_NUMBER, REFERS_TO_NUMBER, SAME_QUESTIONS, TOPIC = 0.6, 0.5, 0.5, 0.6
+ASKER, MENTIONED, ANSWERER, KIND = 0.25, 0.2, 0.2, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ def _in_order(asked: Profile, reply: Profile) -> bool:
 
 
 def _case(reply: Profile, asked: Profile, weight: Mapping[str, float]) -> _Case:
-    reasons = [*_numbers(reply, asked), *_people(reply, asked)]
-    if reply.kind == f"{asked.kind}ssvar" or reply.kind == f"{asked.kind}svar":
+    reasons = [*_numbers(reply, asked), *_people(reply, asked), *_questions(reply, asked)]
+    if reply.kind in {f"{asked.kind}ssvar", f"{asked.kind}svar"}:
         reasons.append((KIND, f"{kind_titles()[reply.kind].lower()} mot {kind_titles()[asked.kind].lower()}"))
     likeness = cosine(reply.words, asked.words, weight)
     common = _common_topic(reply, asked, weight)
@@ -79,9 +81,17 @@ def _people(reply: Profile, asked: Profile) -> Iterator[tuple[float, str]]:
     if who := _first_same(askers, reply.persons("addressee")):
         yield ASKER, f"{who} frågar och får svar"
     elif who := _first_same(askers, reply.persons("mentioned")):
-        yield ASKER / 2, f"{who} frågar och nämns i svaret"
+        yield MENTIONED, f"{who} frågar och nämns i svaret"
     if who := _first_same(asked.persons("addressee"), reply.persons("author")):
         yield ANSWERER, f"{who} får frågan och svarar"
+
+
+def _questions(reply: Profile, asked: Profile) -> Iterator[tuple[float, str]]:
+    """A reply may use the questions as headings over its answers."""
+    headings = [question.text for _, question in reply.questions if question.answered_below]
+    again = sum(any(same_question(q.text, heading) for heading in headings) for _, q in asked.questions)
+    if again:
+        yield SAME_QUESTIONS * again / len(asked.questions), f"{again} av frågorna står som rubriker i svaret"
 
 
 def _first_same(names: Iterable[str], others: list[str]) -> str | None:
@@ -89,7 +99,8 @@ def _first_same(names: Iterable[str], others: list[str]) -> str | None:
 
 
 def _common_topic(reply: Profile, asked: Profile, weight: Mapping[str, float]) -> list[str]:
-    """The most telling words the two share, as stems long enough to be read as words."""
-    shared = [stem for stem in reply.words.keys() & asked.words.keys() if len(stem) > 4]
+    """The most telling words the two share, as the reply writes them; names are reasons of their own."""
+    names = {stem for profile in (reply, asked) for mention in profile.people for stem in stems(mention.name)}
+    shared = [s for s in (reply.words.keys() & asked.words.keys()) - names if len(s) > 4]
     shared.sort(key=lambda s: (-weight.get(s, 0) * min(reply.words[s], asked.words[s]), s))
-    return shared[:4]
+    return [reply.forms.get(s, s) for s in shared[:4]]

@@ -10,8 +10,22 @@ from spacy import blank
 from spacy.language import Language
 
 from corpus.records import Finding, Record
-from pipeline.extract import decisions, demands, document, events, kind, layout, numbers  # noqa: F401 – registers them
-from pipeline.extract import people, promises, questions, references, sentences, statements, times  # noqa: F401
+from pipeline.extract import (  # noqa: F401 – registers them  # noqa: F401
+    decisions,
+    demands,
+    document,
+    events,
+    kind,
+    layout,
+    numbers,
+    people,
+    promises,
+    questions,
+    references,
+    sentences,
+    statements,
+    times,
+)
 
 COMPONENTS = (
     "aktspar_sentences",

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.values import Decision
 from corpus.vocabulary import table
-from pipeline.extract.document import blocks, note, sentences
+from pipeline.extract.document import blocks, kind_of, note, sentences
 
 METHOD = "decisions@1"
 
@@ -16,6 +16,8 @@ METHOD = "decisions@1"
 @Language.component("aktspar_decisions")
 def note_decisions(doc: Doc) -> Doc:
     """Note what was decided or proposed: sentences that say so, and what follows a lead-in."""
+    if kind_of(doc) in table("decisions")["asking"]:
+        return doc
     led: str | None = None
     for block in blocks(doc):
         for sentence in sentences(doc, block):
@@ -54,5 +56,3 @@ def _signs(name: str) -> re.Pattern[str]:
 @cache
 def _outcomes() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(signs), re.IGNORECASE) for name, signs in table("decisions")["outcomes"].items()}
-
-

@@ -1,10 +1,12 @@
 """Demands: att-clauses, numbered proposals and sentences that ask for something, with who asks."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from corpus import people
 from corpus.values import Demand, Mention
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, found, kind_of, note, sentences, text_of
@@ -20,34 +22,44 @@ def note_demands(doc: Doc) -> Doc:
     kind, vocabulary = kind_of(doc), table("demands")
     if kind not in vocabulary["demanding"]:
         return doc
-    by = _askers(doc)
+    askers = _askers(doc)
     spans = list(_att_clauses(doc))
     if kind in vocabulary["numbered"] and not spans:
         spans = list(_numbered(doc))
-    if kind not in {"pm", "tjansteutlatande"}:
+    if kind != "pm":
         spans += [span for span in _prose(doc) if not any(a <= span[0] < b for a, b in spans)]
     for start, end in spans:
-        note(doc, Demand(" ".join(doc.text[start:end].split()), by), start, end, METHOD, 0.85)
+        text = " ".join(doc.text[start:end].split())
+        note(doc, Demand(text, _named(text) or askers), start, end, METHOD, 0.85)
     return doc
 
 
 def _askers(doc: Doc) -> tuple[str, ...]:
     """Parties and names of those who ask: the authors, or in a PM those it answers."""
-    part = "addressee" if kind_of(doc) in {"pm", "tjansteutlatande"} else "author"
+    part = "addressee" if kind_of(doc) == "pm" else "author"
     askers = [mention for mention in found(doc, Mention) if mention.part == part]
     return tuple(dict.fromkeys([m.party for m in askers if m.party] + [m.name for m in askers]))
 
 
+def _named(text: str) -> tuple[str, ...]:
+    """Those a sentence itself names as asking: `Marika Ek (S) yrkar att …`."""
+    asking = re.split(r"\b(?:yrkar|har i)\b", text)[0] if re.search(r"\b(?:yrkar|har i)\b", text) else ""
+    named = list(people.with_party(asking))
+    return tuple(dict.fromkeys([n.party for n in named if n.party] + [n.name for n in named]))
+
+
 def _att_clauses(doc: Doc) -> Iterator[Span]:
     """List items under a lead-in, or that begin with "att"."""
-    held, led = blocks(doc), False
-    for block in held:
+    led = False
+    for block in blocks(doc):
         text = text_of(doc, block)
         att = text.lower().startswith("att ")
-        if (block.kind == "item" or att) and (att or led) and "?" not in text[-1:]:
+        if ((led and (att or block.kind == "item")) or (att and block.kind == "item")) and not text.endswith("?"):
             yield block.start, block.end
         elif block.kind != "item":
-            led = bool(pattern("demands", "lead_ins").search(text)) and not pattern("demands", "not_demands").search(text)
+            led = bool(pattern("demands", "lead_ins").search(text)) and not pattern("demands", "not_demands").search(
+                text
+            )
 
 
 def _numbered(doc: Doc) -> Iterator[Span]:
@@ -68,5 +80,5 @@ def _prose(doc: Doc) -> Iterator[Span]:
         if block.kind == "heading":
             continue
         for sentence in sentences(doc, block):
-            if pattern("demands", "prose").search(sentence.text):
+            if pattern("demands", "prose").search(sentence.text) and not sentence.text.rstrip().endswith(":"):
                 yield sentence.start_char, sentence.end_char

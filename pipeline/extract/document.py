@@ -8,7 +8,7 @@ places. Found spans also stand in `doc.spans`, as spaCy users expect, with `span
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -45,7 +45,7 @@ def note(doc: Doc, value: Value, start: int, end: int, method: str, confidence: 
         found[_same(value)] = replace(known, places=(*known.places, place))
     if span := doc.char_span(start, end, label=_NAMES[type(value)], alignment_mode="expand"):
         span._.value = value
-        doc.spans.setdefault(span.label_, []).append(span)
+        doc.spans.setdefault(span.label_, []).append(span)  # type: ignore[no-untyped-call]  # as spaCy's stub has it
 
 
 def reading(doc: Doc) -> Reading:
@@ -67,7 +67,7 @@ def text_of(doc: Doc, block: Block) -> str:
 def sentences(doc: Doc, block: Block) -> Iterator[Span]:
     """Yield the sentences of a block."""
     if span := doc.char_span(block.start, block.end, alignment_mode="contract"):
-        yield from span.sents
+        yield from span.sents  # type: ignore[attr-defined]  # spaCy's stub lacks it
 
 
 def found(doc: Doc, kind: type[V]) -> list[V]:
@@ -92,4 +92,5 @@ def _same(value: Value) -> Value:
     text = getattr(value, "text", None)
     if not isinstance(text, str) or not text:
         return value
-    return replace(value, text=re.sub(r"\W+", " ", text).lower().strip())
+    folded: Any = {"text": re.sub(r"\W+", " ", text).lower().strip()}
+    return replace(value, **folded)

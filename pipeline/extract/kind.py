@@ -1,6 +1,7 @@
 """What kind of document this is, its title, and the body and municipality it belongs to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -8,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus import case_numbers
+from corpus.people import NAME, with_party
 from corpus.values import Body, Kind, Title
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, kind_of, note, text_of
@@ -16,6 +18,8 @@ from pipeline.extract.layout import Block
 METHOD = "kind@1"
 HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
+FULL_TITLE = 3  # words
+_CITY = re.compile(r"\b([A-ZÅÄÖ][a-zåäö]+)[ ](?:stad|kommun|stads|kommuns|kommunfullmäktige)\b")
 
 
 @Language.component("aktspar_kind")
@@ -39,12 +43,11 @@ def pattern_of(kind: str) -> re.Pattern[str]:
 
 @Language.component("aktspar_title")
 def note_title(doc: Doc) -> Doc:
-    """Note the first line of the head that is neither letterhead, date, number nor only the name of the kind."""
-    for block in _head(doc):
-        text = text_of(doc, block)
-        if _is_title(text):
-            note(doc, Title(text), block.start, block.end, METHOD, 0.9)
-            break
+    """Note the head's first line that is neither letterhead, date, number, name nor only the kind; a full one first."""
+    lines = [block for block in _head(doc) if block.kind != "item" and _is_title(text_of(doc, block))]
+    full = (block for block in lines if len(text_of(doc, block).split()) >= FULL_TITLE)
+    if block := next(full, lines[0] if lines else None):
+        note(doc, Title(text_of(doc, block)), block.start, block.end, METHOD, 0.9)
     return doc
 
 
@@ -72,9 +75,11 @@ def _head(doc: Doc) -> Iterator[Block]:
 
 
 def _is_title(text: str) -> bool:
-    if len(text) < 4 or len(text) > TITLE_LETTERS or pattern("titles", "not_titles").match(text):
+    if not 4 <= len(text) <= TITLE_LETTERS or text[-1] in ".:?!" or pattern("titles", "not_titles").match(text):
         return False
     if next(case_numbers.find(text), None) and len(text) < 60:
+        return False
+    if re.fullmatch(NAME, text) or (text.endswith(")") and re.match(NAME, text) and next(with_party(text), None)):
         return False
     names_kind = any(entry["signs"] and pattern_of(name).search(text) for name, entry in table("kinds").items())
     return not names_kind or bool(pattern("titles", "says_more").search(text))
@@ -84,7 +89,9 @@ def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
     """Bodies that stand as a line of their own in the head, or as its addressee."""
     vocabulary = table("bodies")
     names = "|".join([*vocabulary["council"], *vocabulary["board"]])
-    line = re.compile(rf"(?:till\s+)?((?:{names})|(?:\S+\s(?:och\s)?){{0,3}}\S*(?:{'|'.join(vocabulary['endings'])}))", re.I)
+    line = re.compile(
+        rf"(?:till\s+)?((?:{names})|(?:\S+\s(?:och\s)?){{0,3}}\S*(?:{'|'.join(vocabulary['endings'])}))", re.IGNORECASE
+    )
     for block in _head(doc):
         text = text_of(doc, block)
         if match := line.fullmatch(text):
@@ -93,13 +100,10 @@ def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
 
 
 def _municipality(text: str) -> str | None:
-    """The municipality whose names and places the text holds most of."""
+    """The municipality named most often, by its own name or, for those the vocabulary knows, by its places."""
     low = text.lower()
-    counts = {
-        name: sum(len(re.findall(rf"\b{re.escape(hint)}", low)) for hint in hints)
-        for name, hints in table("bodies")["municipalities"].items()
-    }
-    best = max(counts, key=counts.__getitem__)
-    return best if counts[best] else None
-
-
+    counts = Counter(match[1].removesuffix("s") for match in _CITY.finditer(text))
+    for name, hints in table("bodies")["municipalities"].items():
+        counts[name] += sum(len(re.findall(rf"\b{re.escape(hint)}", low)) for hint in hints)
+    best, count = counts.most_common(1)[0]
+    return best if count else None

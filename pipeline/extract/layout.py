@@ -82,8 +82,9 @@ def read(pages: Sequence[Page]) -> Reading:
 
 
 def _lines(pages: Sequence[Page]) -> Iterator[Line]:
-    repeated = _repeated(pages)
+    heads = _repeated(pages)
     for page in pages:
+        repeated = heads if page is not pages[0] else frozenset[str]()  # on the first page the head may name the kind
         at, blank = 0, True
         for raw in page.text.split("\n"):
             text = raw.strip()
@@ -97,11 +98,7 @@ def _lines(pages: Sequence[Page]) -> Iterator[Line]:
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     """Running heads and feet: short lines at the top or foot of at least three pages, or of both of two."""
-    edges = Counter(
-        shape
-        for page in pages
-        for shape in {_shape(line) for line in _edge_lines(page.text)}
-    )
+    edges = Counter(shape for page in pages for shape in {_shape(line) for line in _edge_lines(page.text)})
     wanted = max(2, min(3, len(pages)))
     return frozenset(shape for shape, count in edges.items() if count >= wanted)
 
@@ -127,7 +124,9 @@ def _width(lines: Sequence[Line]) -> int:
 def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Tell whether a line goes on where the block before it stopped."""
     last = block[-1].text
-    if "\t" in last or "\t" in line.text or item_marker(line.text):
+    if "\t" in last or "\t" in line.text or item_marker(line.text) or pattern("layout", "starts").match(line.text):
+        return False
+    if _is_att_clause(line.text) and (last[-1] in ",;:" or last.endswith("att") or _is_att_clause(block[0].text)):
         return False
     lower = line.text[0].islower()
     if line.blank_before or line.page != block[-1].page:
@@ -138,6 +137,10 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return True
     room = width - len(last)
     return room < 0.25 * width if last[-1] in ".?!:" else room < 0.45 * width or lower
+
+
+def _is_att_clause(text: str) -> bool:
+    return text.lower().startswith("att ")
 
 
 def item_marker(text: str) -> str:

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from corpus import case_numbers
 from corpus.values import OwnNumber, Reference
-from pipeline.extract.document import blocks, note, text_of
+from pipeline.extract.document import blocks, kind_of, note, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "numbers@1"
@@ -28,6 +28,6 @@ def note_numbers(doc: Doc) -> Doc:
 
 def _is_own(doc: Doc, position: int, block: Block, at: int) -> bool:
     text = text_of(doc, block)
-    if position >= HEAD_BLOCKS or len(text) > HEAD_LINE:
-        return False
+    if len(text) > HEAD_LINE or (position >= HEAD_BLOCKS and kind_of(doc) != "protokoll"):
+        return False  # minutes carry a number under each of their paragraphs
     return "tidigare" not in text[:at].lower()

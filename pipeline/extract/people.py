@@ -16,13 +16,15 @@ from pipeline.extract.document import blocks, kind_of, note, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "people@1"
-SIGNATURE_BLOCKS = 16  # a signature stands among the last blocks
+LAST_BLOCKS = 5  # a name with its party among so many last blocks is a signature
 HEAD_BLOCKS = 14
 Part = Literal["author", "addressee", "mentioned"]
 
 _REPLIES = frozenset({"interpellationssvar", "skrivelsesvar", "pm", "tjansteutlatande"})
 _CODES = re.compile(r"\(((?:S|M|SD|V|C|KD|MP|L|FP|Fi|FI|s|m|sd|v|c|kd|mp|l|fp|fi)(?:\s?,\s?[A-Za-z]{1,2})*)\)")
 _SENT = re.compile(r"(?:(?<=från\s)|(?<=av\s))(?P<sender>.+?)(?:\still\s(?P<receiver>.+?))?(?=\som\s|\sangående\s|$)")
+_ADDRESSED = re.compile(rf"till\s{NAME}.{{0,6}}$", re.IGNORECASE)
+_REPLY_BY = re.compile(r"(?:\w*svar|utlåtande)\sav\s(?P<sender>.+)", re.IGNORECASE)
 _WROTE = re.compile(r"\bhar\b.{0,30}\b(?:skrivelse|interpellation|motion|frågat|ställt)", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?(?:\s[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?){1,2}")
 _PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?:den\s)?\d")
@@ -31,7 +33,7 @@ _PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?
 @Language.component("aktspar_people")
 def note_people(doc: Doc) -> Doc:
     """Note every person with the part they have in the document, and every party."""
-    named = [*_with_party(doc), *_with_role(doc), *_signatures(doc)]
+    named = [*_with_party(doc), *_without_party(doc), *_signatures(doc)]
     party_of = {people.key(one.name): one.party for one in named if one.party}
     parts = _parts(doc, named)
     for one in sorted(named, key=lambda one: one.start):
@@ -49,11 +51,13 @@ def _with_party(doc: Doc) -> Iterator[Named]:
                 yield trimmed
 
 
-def _with_role(doc: Doc) -> Iterator[Named]:
-    for match in _role_and_name().finditer(doc.text):
-        one = Named(match["name"], None, match.start("name"), match.end("name"))
-        if trimmed := _trimmed(one, 0):
-            yield trimmed
+def _without_party(doc: Doc) -> Iterator[Named]:
+    """Names told by an office before or after them, by a label, or by what they have handed in."""
+    for pattern in _told_by():
+        for match in pattern.finditer(doc.text):
+            one = Named(match["name"], None, match.start("name"), match.end("name"))
+            if trimmed := _trimmed(one, 0):
+                yield trimmed
 
 
 def _trimmed(one: Named, offset: int) -> Named | None:
@@ -71,22 +75,24 @@ def _trimmed(one: Named, offset: int) -> Named | None:
 def _signatures(doc: Doc) -> Iterator[Named]:
     """Names that stand as a line of their own under a place and date, or above an office, near the end."""
     held = blocks(doc)
-    first = max(0, len(held) - SIGNATURE_BLOCKS)
-    for before, block, after in zip([None, *held], held, [*held[1:], None], strict=False):
-        text = text_of(doc, block)
+    for i, block in enumerate(held):
+        text = re.sub(r"\s?\((?P<code>\w{1,2})\)$", "", text_of(doc, block))
         name = text.title() if _CAPITALS.fullmatch(text) else text
         if not re.fullmatch(NAME, name) or name.split()[0].lower() in _not_names():
             continue
-        signed = before is not None and bool(_PLACE_AND_DATE.match(text_of(doc, before)))
-        office = after is not None and _is_office(text_of(doc, after))
-        last = block is held[-1] and block.start > 0
-        if signed or last or (office and block.start >= held[first].start):
-            yield Named(name, None, block.start, block.end)
+        around = [text_of(doc, other) for other in (*held[i - 1 : i], *held[i + 1 : i + 2])]
+        signed = i > 0 and bool(_PLACE_AND_DATE.match(around[0]))
+        office = i + 1 < len(held) and _is_office(around[-1])
+        last = 0 < i >= len(held) - (LAST_BLOCKS if text != text_of(doc, block) else 1)
+        if signed or office or last:
+            yield Named(name, None, block.start, block.start + len(text))
 
 
 def _is_office(text: str) -> bool:
     roles = table("roles")
-    return len(text) < 60 and any(text.lower().split(",")[0].endswith(role) for role in roles["elected"] + roles["staff"])
+    return len(text) < 60 and any(
+        text.lower().split(",")[0].endswith(role) for role in roles["elected"] + roles["staff"]
+    )
 
 
 def _parts(doc: Doc, named: list[Named]) -> dict[str, Part]:
@@ -96,13 +102,20 @@ def _parts(doc: Doc, named: list[Named]) -> dict[str, Part]:
     other: Part = "author" if asker == "addressee" else "addressee"
     for block in blocks(doc)[:HEAD_BLOCKS]:
         text = text_of(doc, block)
-        if match := _SENT.search(text):
+        if match := _ADDRESSED.match(text):
+            _assign(parts, named, block, match.span(), "addressee")
+        elif match := _REPLY_BY.match(text):
+            _assign(parts, named, block, match.span("sender"), "author")
+        elif match := _SENT.search(text):
             _assign(parts, named, block, match.span("sender"), asker)
             _assign(parts, named, block, match.span("receiver"), other)
         elif asker == "addressee" and (wrote := _WROTE.search(text)):
             _assign(parts, named, block, (0, wrote.start()), asker)
         elif presenting := re.match(r"föredragande \S+ .* anför", text, re.IGNORECASE):
             _assign(parts, named, block, presenting.span(), "author")
+    if kind_of(doc) == "protokoll":  # its signatures are those of the secretary and those who adjust it
+        secretary = re.search(rf"(?i:vid protokollet)[\s:]+(?P<name>{NAME})", doc.text)
+        return {people.key(secretary["name"]): "author"} if secretary else {}
     for one in _signatures(doc):
         parts.setdefault(people.key(one.name), "author")
     return parts
@@ -123,8 +136,8 @@ def _note_parties(doc: Doc, named: list[Named]) -> None:
         for code in filter(None, map(party_code, match[1].split(","))):
             note(doc, PartyMention(code), match.start(), match.end(), METHOD, 0.9)
     for match in _party_names().finditer(doc.text):
-        if code := party_code(match[0]):
-            note(doc, PartyMention(code), match.start(), match.end(), METHOD, 0.9)
+        if named_code := party_code(match[0]):
+            note(doc, PartyMention(named_code), match.start(), match.end(), METHOD, 0.9)
 
 
 @cache
@@ -139,7 +152,15 @@ def _not_names() -> frozenset[str]:
 
 
 @cache
-def _role_and_name() -> re.Pattern[str]:
+def _told_by() -> tuple[re.Pattern[str], ...]:
     roles = table("roles")
-    words = "|".join(sorted(map(re.escape, roles["elected"] + roles["staff"]), key=len, reverse=True))
-    return re.compile(rf"(?i:\b\w*(?:{words}))\s(?P<name>{NAME})")
+    offices = "|".join(sorted(map(re.escape, roles["elected"] + roles["staff"]), key=len, reverse=True))
+    labels = "|".join(map(re.escape, roles["labels"]))
+    return (
+        re.compile(rf"(?i:\b\w*(?:{offices}))[ ](?P<name>{NAME})"),
+        re.compile(rf"(?P<name>{NAME}),[ ](?i:\w*(?:{offices}))\b"),
+        re.compile(rf"(?i:\b(?:{labels}))[ ]?[:\n][ \n]?(?P<name>{NAME})"),
+        re.compile(
+            rf"(?P<name>{NAME})[ ]har[ ]i[ ](?:en|ett)[ ]\w*(?:förslag|motion|skrivelse|interpellation|initiativ)\b"
+        ),
+    )

@@ -31,11 +31,18 @@ def note_questions(doc: Doc) -> Doc:
 def _listed(doc: Doc) -> Iterator[Block]:
     """Yield the blocks that hold questions: what follows a lead-in, else a list of questions at the end."""
     held = blocks(doc)
-    lead = next((i for i, b in enumerate(held) if pattern("questions", "lead_ins").search(text_of(doc, b))), None)
+    lead = next((i for i, block in enumerate(held) if _leads_in(doc, block, held[i + 1 : i + 2])), None)
     if lead is not None:
         yield from _run_of_questions(doc, held[lead:])
         return
     yield from (block for block in held if block.kind == "item" and "?" in text_of(doc, block))
+
+
+def _leads_in(doc: Doc, block: Block, following: Sequence[Block]) -> bool:
+    text = text_of(doc, block)
+    if pattern("questions", "lead_ins").search(text):
+        return True
+    return text.endswith(":") and any(text_of(doc, after).endswith("?") for after in following)
 
 
 def _run_of_questions(doc: Doc, held: Sequence[Block]) -> Iterator[Block]:
@@ -58,7 +65,16 @@ def _note(doc: Doc, block: Block, *, answered_below: bool) -> None:
         return
     for sentence in sentences(doc, block):
         if sentence.text.rstrip().endswith("?"):
-            _note_span(doc, sentence.start_char, sentence.end_char, None, answered_below)
+            start = sentence.start_char + _lead_in_letters(sentence.text)
+            _note_span(doc, start, sentence.end_char, None, answered_below)
+
+
+def _lead_in_letters(text: str) -> int:
+    """How much of a sentence only leads in its question: `… ställa följande frågor: Hur många …?`."""
+    before, colon, after = text.partition(":")
+    if not colon or not pattern("questions", "lead_ins").search(before + colon):
+        return 0
+    return len(before) + 1 + len(after) - len(after.lstrip())
 
 
 def _note_span(doc: Doc, start: int, end: int, number: int | None, answered_below: bool) -> None:  # noqa: FBT001

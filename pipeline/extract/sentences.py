@@ -1,4 +1,4 @@
-"""Where sentences begin: after a full stop that ends one, at every block; not after abbreviations, ordinals, initials."""
+"""Where sentences begin: at every block, and after a stop that ends one; not after abbreviations and initials."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,14 @@ from pipeline.extract.document import blocks
 
 _STOP = re.compile(r"[.?!…]+[\"”»’)]*(?=(?P<space>\s+)[\"”“»(–•-]*[A-ZÅÄÖ0-9])")
 _LAST_WORD = re.compile(r"[^\s(”\"]+$")
-_NO_END = re.compile(r"[A-ZÅÄÖa-zåäö]|\d{1,2}|§")  # an initial, an ordinal
+_INITIAL = re.compile(r"[A-ZÅÄÖa-zåäö]|§")
 
 
 @Language.component("aktspar_sentences")
 def mark_sentences(doc: Doc) -> Doc:
     """Set `is_sent_start` on every token."""
     starts = {start for block in blocks(doc) for start, _ in split(doc.text, block.start, block.end)}
+    starts |= {block.end + 1 for block in blocks(doc)}  # the mark of a list item stands between two blocks
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in starts
     return doc
@@ -39,7 +40,9 @@ def _ends_sentence(text: str, start: int, stop: int, sign: str) -> bool:
     if sign[0] != ".":
         return True
     word = _LAST_WORD.search(text, max(start, stop - 40), stop)
-    return bool(word and word[0].lower() not in _abbreviations() and not _NO_END.fullmatch(word[0]))
+    if word is None or word[0].lower() in _abbreviations() or _INITIAL.fullmatch(word[0]):
+        return False
+    return not (word.start() == start and word[0].isdigit())  # the mark of a list item
 
 
 @cache

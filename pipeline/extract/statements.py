@@ -37,7 +37,7 @@ def _statement(kind: str, intro: str, text: str) -> Statement:
     pointer = _POINTS_TO.search(intro)
     signed = intro[: pointer.start()] if pointer else intro
     named = list(people.with_party(signed))
-    codes = [one.party for one in named if one.party] or [code for code in _parties_of(signed)]
+    codes = [one.party for one in named if one.party] or _parties_of(signed)
     persons = tuple(dict.fromkeys(one.name for one in named))
     return Statement(kind, persons, tuple(dict.fromkeys(codes)), text, pointer["whose"] if pointer else None)
 
@@ -59,7 +59,8 @@ def _text_end(doc: Doc, position: int, start: int) -> int:
 
 
 def _kind(text: str) -> str | None:
-    return next((name for name, signs in _signs().items() if signs.search(text)), None)
+    said = re.sub(r"^\W+", "", text)  # a speck of the scan may stand before the first word
+    return next((name for name, signs in _signs().items() if signs.search(said)), None)
 
 
 @cache

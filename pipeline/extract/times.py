@@ -6,8 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus import dates
-from corpus.dates import When
+from corpus.dates import Precision, When
 from corpus.values import OtherDate, OwnDate
+from corpus.vocabulary import pattern
 from pipeline.extract.document import blocks, found, note, text_of
 from pipeline.extract.layout import Block
 
@@ -15,7 +16,6 @@ METHOD = "dates@1"
 HEAD_BLOCKS = 14
 DATE_LINE = 90  # letters; a longer block is running text
 _SIGNED = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?:den\s|\d{4}-)")
-_MEETING = re.compile(r"(?:plats och tid|tid|sammanträdesdatum|datum|sammanträde)\b", re.IGNORECASE)
 
 
 @Language.component("aktspar_dates")
@@ -44,19 +44,36 @@ def _own_date(doc: Doc) -> tuple[When, int, int] | None:
         text = text_of(doc, block)
         if len(text) < DATE_LINE and (day := _day(doc, block)) and _is_date_line(text, day[2] - day[1]):
             return day
+        if (
+            len(text) < DATE_LINE
+            and pattern("dates", "says_month").match(text)
+            and (month := _first(doc, block, "month"))
+        ):
+            return month
     for block in reversed(held):
         if len(text_of(doc, block)) < DATE_LINE and _SIGNED.match(text_of(doc, block)) and (day := _day(doc, block)):
             return day
-    return next((day for block in held if _MEETING.match(text_of(doc, block)) and (day := _day(doc, block))), None)
+    return next(
+        (
+            day
+            for block in held
+            if pattern("dates", "says_date").match(text_of(doc, block)) and (day := _day(doc, block))
+        ),
+        None,
+    )
 
 
 def _is_date_line(text: str, date_letters: int) -> bool:
     """A line that is mostly its date, or says that a date follows."""
-    return bool(_MEETING.match(text)) or date_letters > 0.35 * len(text)
+    return bool(pattern("dates", "says_date").match(text)) or date_letters > 0.35 * len(text)
 
 
 def _day(doc: Doc, block: Block) -> tuple[When, int, int] | None:
+    return _first(doc, block, "day")
+
+
+def _first(doc: Doc, block: Block, precision: Precision) -> tuple[When, int, int] | None:
     for match in dates.find(doc.text[block.start : block.end]):
-        if match.when.precision == "day":
+        if match.when.precision == precision:
             return match.when, block.start + match.start, block.start + match.end
     return None

@@ -4,10 +4,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.read.text import decode
 
-_FURNITURE = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, [role=navigation], [hidden]"
-_FURNITURE_NAMES = ("cookie", "kakor", "meny", "menu", "breadcrumb", "brodsmul", "sidfot", "sidhuvud", "footer", "share")
-_BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "article", "main", "table", "tr", "ul", "ol",
-           "blockquote", "dd", "dt", "pre", "body"}  # fmt: skip
+_FURNITURE = (
+    "script, style, noscript, template, nav, header, footer, aside, form, button, svg, [role=navigation], [hidden]"
+)
+_FURNITURE_NAMES = (
+    "cookie",
+    "kakor",
+    "meny",
+    "menu",
+    "breadcrumb",
+    "brodsmul",
+    "sidfot",
+    "sidhuvud",
+    "footer",
+    "share",
+)
+_BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 div section article main table tr ul ol blockquote dd dt pre body".split())
 
 
 def read(data: bytes) -> list[str]:

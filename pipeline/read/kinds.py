@@ -30,7 +30,9 @@ def media_type(data: bytes) -> str:
     if _is_text(data):
         start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         return HTML if start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in start else PLAIN
-    raise Unreadable("unknown", "Filen är av ett slag som aktspar inte läser.", "Spara den som PDF och lägg in den igen.")
+    raise Unreadable(
+        "unknown", "Filen är av ett slag som aktspar inte läser.", "Spara den som PDF och lägg in den igen."
+    )
 
 
 def _zipped(data: bytes) -> str:

@@ -15,15 +15,17 @@ def read(data: bytes) -> list[str]:
 
     try:
         document = docx.Document(io.BytesIO(data))
-    except Exception as error:  # noqa: BLE001 – python-docx lets lxml's, zipfile's and its own errors through
-        raise Unreadable("damaged", f"Word-filen går inte att läsa: {error}", "Öppna den i Word och spara om den.") from error
+    except Exception as error:
+        raise Unreadable(
+            "damaged", f"Word-filen går inte att läsa: {error}", "Öppna den i Word och spara om den."
+        ) from error
     parts: list[str] = []
     numbers: dict[str, int] = {}
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             parts.append("\n".join("\t".join(cell.text.strip() for cell in row.cells) for row in block.rows))
         elif block.text.strip():
-            parts.append(_marker(block.style.name or "", numbers) + block.text.strip())
+            parts.append(_marker((block.style.name if block.style else None) or "", numbers) + block.text.strip())
     return ["\n\n".join(parts) + "\n"]
 
 

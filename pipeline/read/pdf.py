@@ -7,6 +7,7 @@ blank line is put in, so that the layout stage sees what a reader sees.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -59,7 +60,7 @@ def _page_text(page: Any) -> str:
     text: str = layer.get_text_range().translate(_HYPHENS).replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     tops = _tops(layer, lines)
-    steps = [above - below for above, below in zip(tops, tops[1:], strict=False) if above and below and above > below]
+    steps = [above - below for above, below in pairwise(tops) if above and below and above > below]
     if not steps:
         return text
     usual = sorted(steps)[int(USUAL_STEP * len(steps))]

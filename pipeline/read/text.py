@@ -27,7 +27,9 @@ def decode(data: bytes) -> str:
 
 def _swedish_letters(text: str) -> int:
     """Count å, ä, ö inside words; a wrong decoding puts other signs in their place."""
-    return sum(text.count(letter) for letter in "åäöÅÄÖ") - 2 * sum(not c.isprintable() and c not in "\t\r\n\f" for c in text)
+    return sum(text.count(letter) for letter in "åäöÅÄÖ") - 2 * sum(
+        not c.isprintable() and c not in "\t\r\n\f" for c in text
+    )
 
 
 def _unix(text: str) -> str:

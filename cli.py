@@ -1,0 +1,441 @@
+"""The command line: each verb parses what was typed, calls one function, and shows what it gave.
+
+stdout is data, stderr is talk. Heavy imports stand inside the verbs, so that `aktspar --help` answers at once.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.errors import AktsparError, WrongUse
+
+if TYPE_CHECKING:
+    from corpus.account import Taken
+    from corpus.store import Store
+
+VERSION = "0.1.0"
+FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+
+Verb = Callable[..., Any]
+HOME = click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    envvar="AKTSPAR_HOME",
+    metavar="MAPP",
+    help="Biblioteket (annars användarens datamapp).",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Svara med JSON.")
+FROM = click.option("--from", "first", type=int, metavar="ÅR", help="Första året.")
+TO = click.option("--to", "last", type=int, metavar="ÅR", help="Sista året.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="aktspar", message="%(prog)s %(version)s", help="Visa versionen.")
+def aktspar() -> None:
+    """Följ ett ärende genom kommunens handlingar: vad som frågats, svarats, lovats och beslutats.
+
+    Börja med:  aktspar add MAPP  och sedan  aktspar trace "handlingsplan socialsekreterare"
+    """
+
+
+@aktspar.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="SÖKVÄG…")
+@HOME
+@JSON
+def add(paths: tuple[Path, ...], home: Path | None, as_json: bool) -> None:
+    """Lägg in filer och mappar i biblioteket."""
+    from corpus.store import Store
+    from index.catalogue import open_index
+    from pipeline import run
+    from terminal.progress import Bar
+
+    home = _home(home)
+    with Store(home, create=True) as store:
+        with Bar() as bar:
+            account = run.add(store, home, paths, bar)
+        open_index(home, store).close()
+    _show_run(account, as_json=as_json)
+
+
+@aktspar.command()
+@HOME
+@JSON
+def refresh(home: Path | None, as_json: bool) -> None:
+    """Kör om de steg som ändrats sedan handlingarna lästes in."""
+    from index.catalogue import open_index
+    from pipeline import run
+    from terminal.progress import Bar
+
+    home = _home(home)
+    with _open(home) as store:
+        with Bar() as bar:
+            account = run.refresh(store, home, bar)
+        open_index(home, store).close()
+    _show_run(account, as_json=as_json)
+
+
+@aktspar.command()
+@HOME
+@JSON
+def reindex(home: Path | None, as_json: bool) -> None:
+    """Bygg om sökindexet från databasen."""
+    from index import catalogue
+
+    home = _home(home)
+    with _open(home) as store:
+        catalogue.reindex(home, store).close()
+        held = len(store.documents())
+    _answer({"documents": held}, as_json=as_json, show=lambda: click.echo(f"Indexet är ombyggt: {held} handlingar."))
+
+
+@aktspar.command()
+@click.option("--alla", "everything", is_flag=True, help="Visa varje handling.")
+@HOME
+@JSON
+def status(home: Path | None, everything: bool, as_json: bool) -> None:
+    """Visa vad biblioteket håller och vad som inte kunde läsas."""
+    from dataclasses import asdict
+
+    with _open(_home(home)) as store:
+        held, problems = store.documents(), store.problems()
+    counts: dict[Taken, int] = {"whole": 0, "partial": 0, "failed": 0}
+    for one in held:
+        counts[one.outcome] += 1
+    pages_in, pages_held = sum(d.pages_in for d in held), sum(d.pages_held for d in held)
+    pages = (pages_in, pages_held, pages_in - pages_held)
+
+    def show() -> None:
+        from terminal import show
+        from terminal.console import out
+
+        show.account(out(), counts, pages, problems)
+        if everything:
+            show.documents(out(), held)
+
+    told = {
+        "documents": counts,
+        "pages": dict(zip(("in", "held", "listed"), pages, strict=True)),
+        "problems": [asdict(problem) for problem in problems],
+        "files": [{"id": d.id, "file": d.file, "outcome": d.outcome, "pages": d.pages_held} for d in held],
+    }
+    _answer(told, as_json=as_json, show=show)
+
+
+@aktspar.command()
+@click.argument("query", metavar="SÖKNING")
+@click.option("--limit", default=10, show_default=True, help="Högst så många träffar.")
+@click.option("--offset", default=0, help="Hoppa över så många träffar.")
+@HOME
+@JSON
+def search(query: str, limit: int, offset: int, home: Path | None, as_json: bool) -> None:
+    """Sök i handlingarna: ord, "fraser", -inte, OR, ord*, parti:V, dnr:"KS 2019/756", år:2019..2021."""
+    from index.export import interface
+    from index.search import search as find
+    from terminal import show
+    from terminal.console import out
+
+    home = _home(home)
+    with _open(home) as store:
+        result = find(store, home, query, limit, offset)
+    _answer(interface.search(result), as_json=as_json, show=lambda: show.hits(out(), result))
+
+
+@aktspar.command()
+@click.argument("document", metavar="HANDLING")
+@click.option("--corrections", is_flag=True, help="Visa i stället varje rättelse av texten.")
+@HOME
+@JSON
+def show(document: str, corrections: bool, home: Path | None, as_json: bool) -> None:
+    """Visa en handling sida för sida: hur den lästes, vad som står där och vad som rättats."""
+    from dataclasses import asdict
+
+    from index.export import interface
+    from terminal import show as shown
+    from terminal.console import out
+
+    with _open(_home(home)) as store:
+        record = store.record(store.resolve(document))
+    told = interface.text(record)
+    for page, given in zip(told["pages"], record.pages, strict=True):
+        page["corrections"] = [asdict(correction) for correction in given.corrections]
+    _answer(told, as_json=as_json, show=lambda: shown.document(out(), record, corrections=corrections))
+
+
+@aktspar.command()
+@click.argument("document", metavar="HANDLING")
+@click.option("--original", is_flag=True, help="Texten som den stod, före rättelser.")
+@HOME
+@JSON
+def text(document: str, original: bool, home: Path | None, as_json: bool) -> None:
+    """Skriv ut en handlings text, sidorna åtskilda av sidmatning."""
+    from index.export import interface
+
+    with _open(_home(home)) as store:
+        record = store.record(store.resolve(document))
+    plain = "\f".join(page.original if original else page.text for page in record.pages)
+    _answer(interface.text(record), as_json=as_json, show=lambda: click.echo(plain, nl=not plain.endswith("\n")))
+
+
+@aktspar.command()
+@click.argument("documents", nargs=-1, metavar="[HANDLING…]")
+@HOME
+@JSON
+def findings(documents: tuple[str, ...], home: Path | None, as_json: bool) -> None:
+    """Visa allt som hittats i handlingarna, med ställe och säkerhet (JSON)."""
+    from index.export import interface
+
+    del as_json  # findings have one form
+    with _open(_home(home)) as store:
+        wanted = [store.resolve(name) for name in documents] or [d.id for d in store.documents() if d.pages_held]
+        _write_json(interface.findings(store, wanted))
+
+
+@aktspar.command()
+@click.argument("query", metavar="SÖKNING|NUMMER|HANDLING")
+@FROM
+@TO
+@HOME
+@JSON
+def trace(query: str, first: int | None, last: int | None, home: Path | None, as_json: bool) -> None:
+    """Följ ett ärende: handlingar, händelser, frågor med svar, krav, löften, uttalanden och luckor."""
+    from index.export import interface
+    from index.trace import trace as follow
+    from terminal import show
+    from terminal.console import out
+
+    home = _home(home)
+    with _open(home) as store:
+        found = follow(store, home, query, first if first is not None else _first_year(home), last)
+    _answer(interface.trace(found), as_json=as_json, show=lambda: show.trace(out(), found))
+
+
+@aktspar.command()
+@click.argument("query", metavar="SÖKNING|NUMMER|HANDLING")
+@FROM
+@TO
+@HOME
+@JSON
+def timeline(query: str, first: int | None, last: int | None, home: Path | None, as_json: bool) -> None:
+    """Visa ett ärendes händelser i tidsordning, var och en med sina källor."""
+    from index.export import interface
+    from index.timeline import timeline as in_order
+    from index.trace import matter
+    from terminal import show
+    from terminal.console import out
+
+    home = _home(home)
+    with _open(home) as store:
+        topic, documents = matter(store, home, query)
+        entries = in_order(store, topic, documents, first if first is not None else _first_year(home), last)
+    _answer(interface.timeline(entries), as_json=as_json, show=lambda: show.timeline(out(), entries))
+
+
+@aktspar.command()
+@click.option("--open", "still_open", is_flag=True, help="Bara de som inte är helt besvarade.")
+@click.option("--to", metavar="NAMN", help="Bara frågor ställda till den här personen.")
+@click.option("--party", metavar="PARTI", help="Bara frågor från det här partiet (V, Vänsterpartiet …).")
+@HOME
+@JSON
+def questions(still_open: bool, to: str | None, party: str | None, home: Path | None, as_json: bool) -> None:
+    """Visa varje fråga med dess svar, eller att svar saknas."""
+    from corpus.vocabulary import party_code
+    from index import ledger
+    from index.export import interface
+    from terminal import show
+    from terminal.console import out
+
+    code = party_code(party) if party else None
+    if party and code is None:
+        raise WrongUse(f"Partiet {party} finns inte i ordlistan.", "Skriv partiets kod, till exempel V eller MP.")
+    with _open(_home(home)) as store:
+        asked = ledger.matching(ledger.questions(store), still_open=still_open, to=to, party=code)
+    _answer(interface.questions(asked), as_json=as_json, show=lambda: show.questions(out(), asked))
+
+
+@aktspar.command()
+@click.option("--by", metavar="NAMN", help="Bara löften från den här personen.")
+@HOME
+@JSON
+def promises(by: str | None, home: Path | None, as_json: bool) -> None:
+    """Visa vad som lovats: av vem, hur fast och till när."""
+    from corpus.people import same_person
+    from index import ledger
+    from index.export import interface
+    from terminal import show
+    from terminal.console import out
+
+    with _open(_home(home)) as store:
+        given = [p for p in ledger.promises(store) if by is None or (p.by and same_person(by, p.by))]
+    told = {"items": [interface.promise(promise) for promise in given]}
+    _answer(told, as_json=as_json, show=lambda: show.promises(out(), given))
+
+
+@aktspar.command()
+@click.argument("query", metavar="SÖKNING|NUMMER|HANDLING")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), required=True, metavar="FIL", help=".html, .csv eller .json"
+)
+@FROM
+@HOME
+def export(query: str, target: Path, first: int | None, home: Path | None) -> None:
+    """Skriv ett ärende till en fil att skicka eller räkna vidare på."""
+    from index.export import write
+    from index.trace import trace as follow
+
+    home = _home(home)
+    with _open(home) as store:
+        found = follow(store, home, query, first if first is not None else _first_year(home))
+    write(found, target)
+    click.echo(f"Skrev {target} ({len(found.events)} händelser, {len(found.questions)} frågor).", err=True)
+
+
+@aktspar.command()
+@click.argument("file", type=click.File("rb"), default="-", metavar="[FIL]")
+@JSON
+def restore(file: Any, as_json: bool) -> None:
+    """Rätta trasig svenska: text in, text ut, rad för rad (behöver inget bibliotek)."""
+    from dataclasses import asdict
+
+    from corpus.records import apply_corrections
+    from pipeline.read.text import decode
+    from pipeline.restore import restore as mend
+
+    given = decode(file.read())
+    corrections = mend(given)
+    mended = apply_corrections(given, corrections)
+    told = {"text": mended, "corrections": [asdict(correction) for correction in corrections]}
+    _answer(told, as_json=as_json, show=lambda: click.echo(mended, nl=False))
+
+
+@aktspar.command()
+@HOME
+@JSON
+def doctor(home: Path | None, as_json: bool) -> None:
+    """Kontrollera att allt som behövs finns och att biblioteket är helt."""
+    from dataclasses import asdict
+
+    from corpus import checks, settings
+    from pipeline import ocr
+
+    home = _home(home)
+    done = [ocr.check(settings.load(home).ocr_language), *checks.library(home)]
+
+    def show() -> None:
+        from terminal import show
+        from terminal.console import out
+
+        show.checks(out(), done)
+
+    _answer({"checks": [asdict(check) for check in done]}, as_json=as_json, show=show)
+    sys.exit(max((check.exit_code for check in done if not check.ok), default=0))
+
+
+@aktspar.command()
+@click.argument("name", required=False, metavar="[NAMN]")
+@click.argument("value", required=False, metavar="[VÄRDE]")
+@HOME
+@JSON
+def config(name: str | None, value: str | None, home: Path | None, as_json: bool) -> None:
+    """Visa bibliotekets inställningar, eller ändra en."""
+    from dataclasses import asdict
+
+    from corpus import settings
+
+    home = _home(home)
+    held = asdict(settings.store(home, name, value) if name and value is not None else settings.load(home))
+    if name and name not in held:
+        raise WrongUse(f"Det finns ingen inställning som heter {name}.", f"Välj bland {', '.join(held)}.")
+    told = {key: held[key] for key in held if name in (None, key)}
+    _answer(told, as_json=as_json, show=lambda: click.echo("\n".join(f"{key} = {told[key]}" for key in told)))
+
+
+@aktspar.command()
+def demo() -> None:
+    """Visa vad aktspar gör, på en påhittad stads handlingar i ett tillfälligt bibliotek."""
+    from terminal.demo import show_demo
+
+    show_demo()
+
+
+def main() -> None:
+    """Run the command line; every way to end has its exit code (see docs/DESIGN)."""
+    from terminal.swedish import speak_swedish
+
+    speak_swedish(aktspar)
+    try:
+        aktspar.main(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG_USE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Avbrutet. Det som hann bli klart är sparat; kör samma kommando igen för att fortsätta.", err=True)
+        sys.exit(INTERRUPTED)
+    except AktsparError as error:
+        from terminal.console import tell
+
+        tell(error)
+        sys.exit(error.exit_code)
+
+
+def _home(given: Path | None) -> Path:
+    from corpus.settings import default_home
+
+    return (given or default_home()).expanduser().absolute()
+
+
+def _open(home: Path) -> "Store":
+    from corpus.store import Store
+
+    return Store(home)
+
+
+def _first_year(home: Path) -> int:
+    from corpus import settings
+
+    return settings.load(home).timeline_from
+
+
+def _show_run(account: Any, *, as_json: bool) -> None:
+    """Show what a run did; exit 1 where something could not be taken in."""
+    from index.export import interface
+
+    pages = (account.pages_in, account.pages_held, account.pages_listed)
+
+    def show() -> None:
+        from terminal import show
+        from terminal.console import out
+
+        show.account(out(), account.documents, pages, account.problems)
+
+    told = {
+        "documents": account.documents,
+        "pages": dict(zip(("in", "held", "listed"), pages, strict=True)),
+        "seconds": round(account.seconds, 2),
+        "problems": [interface.problem(problem) for problem in account.problems],
+    }
+    _answer(told, as_json=as_json, show=show)
+    if account.problems:
+        sys.exit(FAILED)
+
+
+def _answer(told: Any, *, as_json: bool, show: Callable[[], None]) -> None:
+    if as_json:
+        _write_json(told)
+    else:
+        show()
+
+
+def _write_json(told: Any) -> None:
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""From records to answers: search, trace, timeline, ledger and exports."""

@@ -1,0 +1,175 @@
+"""What a search engine must do for us: hold analysed documents and find them by a small tree of clauses.
+
+The query language and the analysis are ours; an engine sees neither, only terms in named fields and how they are to be
+combined. A third engine is one more module with `create`, `open_folder` and `VERSION` that gives the same answers.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol, Self
+
+from index.analysis import Field
+
+Facet = Literal["kind", "year", "party", "body"]
+FACETS: tuple[Facet, ...] = ("kind", "year", "party", "body")
+
+
+class IndexBroken(Exception):
+    """The index cannot be read; it is to be built again from the store."""
+
+
+class IndexBusy(Exception):
+    """Another process is writing to the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One analysed document. `first` and `last` bound its date as YYYYMMDD, 0 without one; `card` is given back."""
+
+    id: int
+    terms: Mapping[Field, list[str]]
+    first: int
+    last: int
+    facets: Mapping[Facet, tuple[str, ...]]
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with a term in a field, scored by BM25F times `boost`."""
+
+    field: Field
+    text: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents with a term in a field that begins so."""
+
+    field: Field
+    text: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with these words in a row."""
+
+    words: tuple[str, ...]
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Documents whose date may lie between two days (YYYYMMDD, both included); never those without a date."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Documents without a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Documents that meet every clause; scores add up."""
+
+    clauses: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Documents that meet at least one clause; scores add up."""
+
+    clauses: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """Documents that meet every clause and, where those are fewer than `enough`, also those that meet `least`.
+
+    A document's score is the sum times the square of the share of clauses it meets.
+    """
+
+    clauses: tuple["Clause", ...]
+    least: int
+    enough: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """Documents of `clause` that meet every one of `only` and none of `without`; the score is that of `clause`."""
+
+    clause: "Clause"
+    only: tuple["Clause", ...] = ()
+    without: tuple["Clause", ...] = ()
+
+
+Clause = Term | Prefix | Phrase | Between | Undated | Everything | All | Either | Most | Filtered
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found: its id, score and card."""
+
+    id: int
+    score: float
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer: how many in all, how many of them meet every clause, one page of hits, facets of all of them."""
+
+    total: int
+    complete: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[Facet, Mapping[str, int]]
+
+
+class Engine(Protocol):
+    """An open index. Not to be shared between threads."""
+
+    def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
+        """Write documents in place of those with the same id and take others away, all or nothing.
+
+        Raises IndexBusy while another process writes.
+        """
+        ...
+
+    def search(self, clause: Clause, *, limit: int, offset: int = 0) -> Found:
+        """Find documents, best first, then newest first. Raises IndexBroken where the index cannot be read."""
+        ...
+
+    def holds(self, field: Field, text: str) -> bool:
+        """Tell whether any document has the term."""
+        ...
+
+    def words(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the words of all documents that begin so, each with the number of documents it stands in."""
+        ...
+
+    def close(self) -> None:
+        """Release the files."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+class EngineModule(Protocol):
+    """What the module of an engine holds."""
+
+    VERSION: str
+    create: Callable[[Path], Engine]
+    open_folder: Callable[[Path], Engine]

@@ -1,0 +1,277 @@
+"""The embedded engine: Whoosh holds the postings and scores terms (BM25F); clauses are combined here, set by set.
+
+What Whoosh is known to trip on is kept away from it. Documents come as lists of terms through its own field types, so
+its pickled schema names no module of ours. A changed document is looked up, deleted and added (`update_document`
+opens a searcher each time: 80 ms). Clauses are evaluated one posting list at a time into `{document: score}`: it costs
+time with the hits, never with their combinations. Its lock is the operating system's and dies with its process.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import reduce
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+import whoosh
+from whoosh import columns, fields, index, query, reading, scoring
+
+from index.analysis import Field
+from index.engines.protocol import (
+    FACETS,
+    All,
+    Between,
+    Clause,
+    Document,
+    Either,
+    Everything,
+    Facet,
+    Filtered,
+    Found,
+    Hit,
+    IndexBroken,
+    IndexBusy,
+    Most,
+    Phrase,
+    Prefix,
+    Term,
+    Undated,
+)
+
+VERSION = f"whoosh {'.'.join(map(str, whoosh.__version__))}, schema 1"
+WRITER_MEGABYTES = 128
+MOST_PREFIXED = 2_000  # words a prefix may stand for
+_BETWEEN_FACETS, _BETWEEN_VALUES = "\x1e", "\x1f"
+_TERM_FIELDS: tuple[Field, ...] = ("word", "stem", "part", "fold", "title", "original", "key")
+
+Scores = dict[int, float]
+
+
+def create(folder: Path) -> "WhooshEngine":
+    """Make an empty index in a new folder."""
+    folder.mkdir(parents=True)
+    return WhooshEngine(index.create_in(str(folder), _schema()))
+
+
+def open_folder(folder: Path) -> "WhooshEngine":
+    """Open the index in a folder. Raises IndexBroken where there is none that can be read."""
+    try:
+        return WhooshEngine(index.open_dir(str(folder)))
+    except Exception as error:
+        raise IndexBroken(str(error)) from error
+
+
+def _schema() -> Any:
+    listed = fields.KEYWORD(scorable=True)
+    return fields.Schema(
+        id=fields.ID(unique=True),
+        word=fields.TEXT(analyzer=listed.analyzer),
+        **{name: fields.KEYWORD(scorable=True) for name in _TERM_FIELDS if name not in {"word", "key"}},
+        key=fields.KEYWORD(scorable=False),
+        number=fields.COLUMN(columns.NumericColumn("q")),
+        first=fields.COLUMN(columns.NumericColumn("i")),
+        last=fields.COLUMN(columns.NumericColumn("i")),
+        facets=fields.COLUMN(columns.RefBytesColumn()),
+        card=fields.STORED(),
+    )
+
+
+class WhooshEngine:
+    """An open Whoosh index."""
+
+    def __init__(self, held: Any) -> None:
+        self._index = held
+        self._open: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the files."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+        self._index.close()
+
+    def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
+        """Write documents in place of those with the same id and take others away, in one commit."""
+        try:
+            writer = self._index.writer(limitmb=WRITER_MEGABYTES)
+        except index.LockError as error:
+            raise IndexBusy("another process writes") from error
+        try:
+            with self._index.refresh().searcher() as held:
+                for document in gone:
+                    _delete(writer, held, document)
+                for entry in documents:
+                    _delete(writer, held, entry.id)
+                    writer.add_document(**_row(entry))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+        self._refresh()
+
+    def search(self, clause: Clause, *, limit: int, offset: int = 0) -> Found:
+        """Find documents, best first, then newest first. Raises IndexBroken where the index cannot be read."""
+        try:
+            return self._search(clause, limit, offset)
+        except Exception as error:
+            raise IndexBroken(str(error)) from error
+
+    def holds(self, field: Field, text: str) -> bool:
+        """Tell whether any document has the term."""
+        reader = self._searcher().reader()
+        held = (field, text.encode()) in reader
+        return held and reader.postings(field, text).is_active()  # a term outlives its last document until a merge
+
+    def words(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the words that begin so, each with the number of documents it stands in."""
+        reader = self._searcher().reader()
+        for word in reader.expand_prefix("word", prefix):
+            yield word.decode(), reader.doc_frequency("word", word)
+
+    def _search(self, clause: Clause, limit: int, offset: int) -> Found:
+        searcher = self._searcher()
+        reader = searcher.reader()
+        if not reader.doc_count():  # Whoosh's reader of nothing has no columns
+            return Found(0, 0, (), {facet: {} for facet in FACETS})
+        evaluation = _Evaluation(searcher)
+        scores = evaluation.scores(clause)
+        last = reader.column_reader("last")
+        order = sorted(scores, key=lambda at: (-scores[at], -last[at], at))
+        number = reader.column_reader("number")
+        hits = [Hit(number[at], scores[at], reader.stored_fields(at)["card"]) for at in order[offset : offset + limit]]
+        return Found(len(scores), evaluation.complete(len(scores)), tuple(hits), _facets(reader, scores))
+
+    def _searcher(self) -> Any:
+        if self._open is None:
+            self._open = self._index.searcher(weighting=scoring.BM25F())
+        return self._open
+
+    def _refresh(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        self._index, self._open = self._index.refresh(), None
+
+
+class _Evaluation:
+    """Evaluates the clauses of one search over one state of the index."""
+
+    def __init__(self, searcher: Any) -> None:
+        self._searcher = searcher
+        self._reader = searcher.reader()
+        self._complete: int | None = None
+
+    def complete(self, total: int) -> int:
+        """Return how many documents met every wanted clause."""
+        return total if self._complete is None else self._complete
+
+    def scores(self, clause: Clause) -> Scores:
+        """Return the documents that meet a clause, by Whoosh's numbers, with their scores."""
+        match clause:
+            case Term(field, text, boost):
+                return self._postings(query.Term(field, text), boost)
+            case Phrase(words, boost):
+                return self._postings(query.Phrase("word", list(words)), boost)
+            case Prefix(field, text, boost):
+                return self._prefixed(field, text, boost)
+            case All(clauses):
+                return reduce(_both, map(self.scores, clauses))
+            case Either(clauses):
+                return _sum(map(self.scores, clauses))
+            case Most():
+                return self._most(clause, lambda _: True)
+            case Filtered():
+                return self._filtered(clause)
+            case Between() | Undated() | Everything():
+                return dict.fromkeys(self._dated(clause), 0.0)
+
+    def _postings(self, leaf: Any, boost: float) -> Scores:
+        """Read one posting list. Its matcher is Whoosh's own; a term that is not held gives nothing."""
+        found: Scores = {}
+        for searcher, offset in self._searcher.leaf_searchers():
+            matcher = leaf.matcher(searcher, searcher.context(weighting=self._searcher.weighting))
+            while matcher.is_active():
+                found[matcher.id() + offset] = matcher.score() * boost
+                matcher.next()
+        return found
+
+    def _prefixed(self, field: Field, text: str, boost: float) -> Scores:
+        found: Scores = {}
+        for term in islice(self._reader.expand_prefix(field, text), MOST_PREFIXED):
+            found.update(dict.fromkeys(self._reader.postings(field, term).all_ids(), boost))
+        return found
+
+    def _most(self, clause: Most, allowed: Callable[[int], bool]) -> Scores:
+        met = [self.scores(part) for part in clause.clauses]
+        times = Counter(at for scores in met for at in scores if allowed(at))
+        total, complete = _sum(met), sum(count == len(met) for count in times.values())
+        self._complete = complete
+        least = clause.least if complete < clause.enough else len(met)
+        return {at: total[at] * (count / len(met)) ** 2 for at, count in times.items() if count >= least}
+
+    def _filtered(self, clause: Filtered) -> Scores:
+        kept = [self.scores(part) for part in clause.only]
+        dropped = [self.scores(part) for part in clause.without]
+
+        def allowed(at: int) -> bool:
+            return all(at in scores for scores in kept) and not any(at in scores for scores in dropped)
+
+        if isinstance(clause.clause, Most):
+            return self._most(clause.clause, allowed)
+        return {at: score for at, score in self.scores(clause.clause).items() if allowed(at)}
+
+    def _dated(self, clause: Between | Undated | Everything) -> Iterable[int]:
+        numbers: Iterable[int] = self._reader.all_doc_ids()
+        if isinstance(clause, Everything):
+            return numbers
+        first, last = self._reader.column_reader("first"), self._reader.column_reader("last")
+        if isinstance(clause, Undated):
+            return (at for at in numbers if not first[at])
+        return (at for at in numbers if first[at] and first[at] <= clause.last and last[at] >= clause.first)
+
+
+def _both(one: Scores, other: Scores) -> Scores:
+    return {at: score + other[at] for at, score in one.items() if at in other}
+
+
+def _sum(several: Iterable[Scores]) -> Scores:
+    total: Scores = {}
+    for scores in several:
+        for at, score in scores.items():
+            total[at] = total.get(at, 0.0) + score
+    return total
+
+
+def _facets(reader: Any, found: Iterable[int]) -> dict[Facet, dict[str, int]]:
+    """Count the facet values of all documents found; documents with the same values are counted together."""
+    column = reader.column_reader("facets")
+    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for packed, times in Counter(column[at] for at in found).items():
+        for facet, values in zip(FACETS, packed.decode().split(_BETWEEN_FACETS), strict=True):
+            for value in filter(None, values.split(_BETWEEN_VALUES)):
+                counts[facet][value] += times
+    return {facet: dict(sorted(counts[facet].items(), key=lambda pair: (-pair[1], pair[0]))) for facet in FACETS}
+
+
+def _row(entry: Document) -> dict[str, Any]:
+    packed = _BETWEEN_FACETS.join(_BETWEEN_VALUES.join(entry.facets.get(facet, ())) for facet in FACETS)
+    return {
+        **{name: entry.terms.get(name, []) for name in _TERM_FIELDS},
+        "id": str(entry.id),
+        "number": entry.id,
+        "first": entry.first,
+        "last": entry.last,
+        "facets": packed.encode(),
+        "card": entry.card,
+    }
+
+
+def _delete(writer: Any, held: Any, document: int) -> None:
+    with suppress(reading.TermNotFound):
+        writer.delete_document(held.reader().first_id("id", str(document)))

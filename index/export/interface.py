@@ -1,0 +1,238 @@
+"""The JSON other programs rely on: plain dictionaries in stable shapes; more fields may join, none may change."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from corpus.dates import When
+from corpus.records import Finding, Page, Record
+from corpus.store import Listing, Store
+from corpus.values import (
+    Body,
+    Decision,
+    Demand,
+    Event,
+    Kind,
+    Mention,
+    OtherDate,
+    OwnDate,
+    OwnNumber,
+    PartyMention,
+    Promise,
+    Question,
+    Reference,
+    Statement,
+    Title,
+)
+from corpus.vocabulary import kind_titles
+from index.holdings import Holding, Source
+from index.ledger import AskedQuestion, GivenPromise
+from index.search import Result
+from index.timeline import Entry
+from index.trace import Trace
+
+Json = dict[str, Any]
+
+
+def problem(listing: Listing) -> Json:
+    """A line of the account."""
+    return asdict(listing)
+
+
+def text(record: Record) -> Json:
+    """A document's pages."""
+    return {"file": record.file, "pages": [_page(page) for page in record.pages]}
+
+
+def _page(page: Page) -> Json:
+    keys = ("number", "text", "original", "method", "grade", "reasons", "confidence")
+    return {key: getattr(page, key) for key in keys}
+
+
+def findings(store: Store, documents: Iterable[int]) -> list[Json]:
+    """Everything found in each document, in the gold's shape, and the same with evidence."""
+    return [_document(document, store.record(document)) for document in documents]
+
+
+def _document(document: int, record: Record) -> Json:
+    kind = next((v.name for v, _ in _of(record, Kind)), "ovrigt")
+    body = next((v for v, _ in _of(record, Body)), None)
+    return {
+        "id": document,
+        "file": record.file,
+        "type": kind if kind in kind_titles() else "ovrigt",
+        "title": next((v.text for v, _ in _of(record, Title)), None),
+        "case_numbers": [str(v.number) for v, _ in _of(record, OwnNumber)],
+        "date": next((v.when.iso for v, _ in _of(record, OwnDate)), None),
+        "other_dates": [
+            {"iso": v.when.iso, "text": f.text} for v, f in _of(record, OtherDate) if v.when.precision == "day"
+        ],
+        "municipality": body.municipality if body else None,
+        "body": (body.name or None) if body else None,
+        "authors": _people(record, "author"),
+        "addressees": _people(record, "addressee"),
+        "persons_mentioned": _people(record),
+        "parties": list(dict.fromkeys(v.code for v, _ in _of(record, PartyMention))),
+        "questions": [v.text for v, _ in _of(record, Question)],
+        "demands": [{"text": v.text, "by": v.by} for v, _ in _of(record, Demand)],
+        "promises": [
+            {"text": v.text, "by": v.by, "grade": v.grade, "due": _iso(v.due)} for v, _ in _of(record, Promise)
+        ],
+        "decisions": [{"text": v.text, "outcome": v.outcome, "proposed": v.proposed} for v, _ in _of(record, Decision)],
+        "statements": [asdict(v) for v, _ in _of(record, Statement)],
+        "refers_to": [
+            {"text": v.text, "kind": v.kind, "year": v.when.year if v.when else None} for v, _ in _of(record, Reference)
+        ],
+        "plan_events": [{"year": _years(v.when), "text": v.text} for v, _ in _of(record, Event)],
+        "evidence": [_evidence(finding) for finding in record.findings],
+    }
+
+
+def _of(record: Record, kind: type[Any]) -> list[tuple[Any, Finding]]:
+    return record.of(kind)
+
+
+def _people(record: Record, part: str | None = None) -> list[Json]:
+    found = {
+        (v.name, v.party): {"name": v.name, "party": v.party, "role": v.role}
+        for v, _ in _of(record, Mention)
+        if part is None or v.part == part
+    }
+    return list(found.values())
+
+
+def _evidence(finding: Finding) -> Json:
+    first = finding.places[0]
+    return {
+        "kind": type(finding.value).__name__.lower(),
+        "text": finding.text,
+        "page": first.page,
+        "start": first.start,
+        "end": first.end,
+        "places": [asdict(place) for place in finding.places],
+        "method": finding.method,
+        "confidence": finding.confidence,
+    }
+
+
+def questions(asked: Iterable[AskedQuestion]) -> Json:
+    """The ledger of questions."""
+    return {"items": [_question(question) for question in asked]}
+
+
+def _question(question: AskedQuestion) -> Json:
+    return {
+        "question_file": question.asked.file,
+        "question": question.asked.quote,
+        "question_page": question.asked.page,
+        "answer_file": question.reply,
+        "answers": [answer.quote for answer in question.answers],
+        "pages": [answer.page for answer in question.answers],
+        "status": question.status,
+        "missing": question.missing,
+        "why": question.why,
+        "by": question.by,
+        "to": question.to,
+        "confidence": question.confidence,
+    }
+
+
+def promise(given: GivenPromise) -> Json:
+    """A line of the ledger of promises."""
+    return {
+        "by": given.by,
+        "grade": given.grade,
+        "date": given.when.iso,
+        "due": _iso(given.due),
+        **_source(given.given),
+    }
+
+
+def search(result: Result) -> Json:
+    """The answer to a search."""
+    return {
+        "total": result.total,
+        "hits": [
+            {
+                "file": hit.file,
+                "id": hit.document,
+                "title": hit.title,
+                "date": _iso(hit.date),
+                "score": hit.score,
+                "page": hit.page,
+                "snippet": hit.snippet,
+                "why": hit.why,
+            }
+            for hit in result.hits
+        ],
+        "facets": {facet: dict(counts) for facet, counts in result.facets.items()},
+        "undated": result.undated,
+        "suggestion": result.suggestion,
+    }
+
+
+def timeline(entries: Iterable[Entry]) -> Json:
+    """A timeline."""
+    return {"events": [_entry(entry) for entry in entries]}
+
+
+def trace(found: Trace) -> Json:
+    """A matter."""
+    return {
+        "matter": {"query": found.query, "documents": len(found.documents)},
+        "documents": [_holding(holding) for holding in found.documents],
+        "links": [{"from": a, "to": b, "reasons": reasons} for a, b, reasons in found.links],
+        **timeline(found.events),
+        "questions": [_question(question) for question in found.questions],
+        "demands": [{"by": d.by, "date": d.when.iso, **_source(d.put)} for d in found.demands],
+        "promises": [promise(given) for given in found.promises],
+        "statements": [
+            {"kind": s.kind, "persons": s.persons, "parties": s.parties, "points_to": s.points_to, **_source(s.made)}
+            for s in found.statements
+        ],
+        "plan_versions": [
+            {
+                "name": v.name,
+                "period": _iso(v.period),
+                "decided": _iso(v.decided),
+                "changes": v.changes,
+                "sources": [_source(s) for s in v.sources],
+            }
+            for v in found.versions
+        ],
+        "gaps": found.gaps,
+    }
+
+
+def _entry(entry: Entry) -> Json:
+    return {
+        "date": entry.when.iso,
+        "precision": entry.when.precision,
+        "shown": str(entry.when),
+        "kind": entry.kind,
+        "text": entry.text,
+        "sources": [_source(source) for source in entry.sources],
+    }
+
+
+def _holding(holding: Holding) -> Json:
+    return {
+        "id": holding.id,
+        "file": holding.file,
+        "kind": holding.kind,
+        "title": holding.title,
+        "date": holding.when.iso or None,
+        "case_numbers": holding.numbers,
+    }
+
+
+def _source(source: Source) -> Json:
+    return {"file": source.file, "page": source.page, "quote": source.quote}
+
+
+def _iso(when: When | None) -> str | None:
+    return when.iso if when else None
+
+
+def _years(when: When) -> str:
+    return f"{when.year}-{when.until}" if when.until else str(when.year)

@@ -1,0 +1,151 @@
+"""The trace of a matter: from a question typed to its documents, events, questions, demands, promises and statements.
+
+What belongs to it is found by search, by case number or by naming a document, and widened by the links between
+documents. Gaps are named, not filled.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from corpus.dates import When
+from corpus.errors import WrongUse
+from corpus.store import Store
+from corpus.values import Reference
+from index import ledger
+from index.holdings import Holding, Source, holdings, source
+from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
+from index.search import mentions, ranked, topic_terms
+from index.timeline import Entry, timeline
+
+MOST_DOCUMENTS = 200
+NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
+GAP_YEARS = 2
+ON_TOPIC = 0.5
+DECIDING = frozenset({"decided", "revised", "extended"})
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a plan: the period it holds for, when it was decided as far as the sources say, and its sources."""
+
+    name: str
+    period: When | None
+    decided: When | None
+    changes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything found of a matter, in order of time."""
+
+    query: str
+    documents: tuple[Holding, ...]
+    links: tuple[tuple[str, str, tuple[str, ...]], ...]
+    events: tuple[Entry, ...]
+    questions: tuple[AskedQuestion, ...]
+    demands: tuple[PutDemand, ...]
+    promises: tuple[GivenPromise, ...]
+    statements: tuple[MadeStatement, ...]
+    versions: tuple[Version, ...]
+    gaps: tuple[str, ...]
+
+
+def trace(store: Store, home: Path, query: str, first: int | None = None, last: int | None = None) -> Trace:
+    """Follow the matter a person means by words, a case number or a document."""
+    held = holdings(store)
+    topic, documents = matter(store, home, query, held)
+    events = timeline(store, topic, documents, first, last)
+    terms = topic_terms(topic)
+    names = {d: held[d].file for d in documents}
+    links = [(k.source, k.target, k.reasons) for k in store.links() if k.source in names and k.target in names]
+    return Trace(
+        query,
+        tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
+        tuple((names[a], names[b], reasons) for a, b, reasons in links),
+        tuple(events),
+        tuple(sorted(ledger.questions(store, documents), key=lambda q: q.when.order)),
+        tuple(ledger.demands(store, documents)),
+        tuple(p for p in ledger.promises(store, documents) if _on_topic(held, p.given, terms)),
+        tuple(ledger.statements(store, documents)),
+        tuple(versions(store, held, documents, events, terms)),
+        tuple(gaps(events)),
+    )
+
+
+def matter(store: Store, home: Path, query: str, held: Mapping[int, Holding] | None = None) -> tuple[str, list[int]]:
+    """Return the topic in words and the documents that belong to the matter, those found first before those linked."""
+    held = held or holdings(store)
+    named = _named_document(store, query)
+    if named is not None:
+        topic, found = held[named].title or query, [named]
+    else:
+        hits = ranked(store, home, query, MOST_DOCUMENTS)
+        found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
+        topic = query
+    linked = [
+        other for link in store.links() for one, other in ((link.source, link.target), (link.target, link.source))
+        if one in found
+    ]  # fmt: skip
+    return topic, [d for d in dict.fromkeys((*found, *linked)) if d in held]
+
+
+def versions(
+    store: Store, held: Mapping[int, Holding], documents: Collection[int], events: Iterable[Entry],
+    terms: frozenset[str],
+) -> list[Version]:  # fmt: skip
+    """Return the versions of the plan that the documents name, by period, and decisions on one yet unnamed."""
+    named: dict[str, list[tuple[Reference, Source]]] = {}
+    for (document, _), finding in store.findings(Reference, documents=documents):
+        plan = finding.value
+        if isinstance(plan, Reference) and plan.kind == "plan" and plan.when and plan.when.until:
+            near = max(mentions(plan.text, terms), mentions(held[document].title, terms))
+            if near >= ON_TOPIC:
+                named.setdefault(plan.when.iso, []).append((plan, source(held, document, finding)))
+    deciding = [entry for entry in events if entry.about_plan and entry.kind in DECIDING and entry.when.until is None]
+    found = [_version(mentioned, deciding) for mentioned in named.values()]
+    return sorted([*found, *_unnamed(found, deciding)], key=_version_order)
+
+
+def _version(mentioned: list[tuple[Reference, Source]], deciding: Iterable[Entry]) -> Version:
+    longest, _ = max(mentioned, key=lambda pair: len(pair[0].text))
+    period = longest.when
+    own = [e for e in deciding if period and str(period.year) in e.text and str(period.until) in e.text]
+    decided = min((e.when for e in own if e.when.precision != "year"), key=lambda w: w.order, default=None)
+    sources = dict.fromkeys([s for _, s in mentioned] + [s for e in own for s in e.sources])
+    changes = tuple(dict.fromkeys(e.text for e in own if e.kind == "revised"))
+    return Version(longest.text, period, decided, changes, tuple(sources))
+
+
+def _unnamed(found: Iterable[Version], deciding: Iterable[Entry]) -> Iterator[Version]:
+    """A decision on the plan after the last period named is a version whose period the sources do not tell."""
+    last = max((v.period.until or 0 for v in found if v.period), default=0)
+    for entry in deciding:
+        if entry.kind == "decided" and last and entry.when.year and entry.when.year > last:
+            yield Version("period framgår inte", None, entry.when, (), entry.sources)
+
+
+def _version_order(version: Version) -> tuple[int, int, int]:
+    when = version.period or version.decided
+    return when.order if when else (9999, 0, 0)
+
+
+def gaps(events: Iterable[Entry]) -> Iterator[str]:
+    """Say where nothing was found for more than two years."""
+    dated = sorted((e.when for e in events if e.when.until is None and e.when.year), key=lambda when: when.order)
+    for before, after in pairwise(dated):
+        if (after.year or 0) - (before.year or 0) > GAP_YEARS:
+            yield f"Inget hittat mellan {before} och {after}."
+
+
+def _on_topic(held: Mapping[int, Holding], said: Source, terms: frozenset[str]) -> bool:
+    return max(mentions(said.quote, terms), mentions(held[said.document].title, terms)) >= ON_TOPIC
+
+
+def _named_document(store: Store, query: str) -> int | None:
+    try:
+        return store.resolve(query)
+    except WrongUse:
+        return None

@@ -1,0 +1,17 @@
+"""The Swedish words for what the answers hold: actions, grades of promises, precisions."""
+
+from collections.abc import Mapping
+
+from corpus.values import Grade
+from corpus.vocabulary import kind_titles, table
+
+GRADE_TITLES: Mapping[Grade, str] = {
+    "commitment": "åtagande",
+    "ongoing": "pågår",
+    "aim": "avsikt",
+    "other's duty": "annans uppgift",
+}
+ACTION_TITLES: Mapping[str, str] = {
+    **{key: title.lower() for key, title in kind_titles().items()},
+    **{action: entry["title"] for action, entry in table("events").items()},
+}

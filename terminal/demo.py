@@ -1,0 +1,49 @@
+"""`aktspar demo`: what a political secretary came for, shown on the sample corpus in a temporary library."""
+
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from rich.rule import Rule
+
+from corpus.store import Store
+from index.catalogue import open_index
+from index.export import write
+from index.search import search
+from index.trace import trace
+from pipeline import run
+from terminal import show
+from terminal.console import err, out
+from terminal.progress import Bar
+
+QUERY = "socialsekreterarnas arbetsbelastning"
+TOPIC = "handlingsplan socialsekreterare"
+FIRST_YEAR = 2015
+HITS = 3
+
+
+def show_demo() -> None:
+    """Take in the samples, then show a search, the trace of the action plan and where its export lies."""
+    console = out()
+    home = Path(tempfile.mkdtemp(prefix="aktspar-demo-"))
+    with (
+        resources.as_file(resources.files("corpus") / "samples" / "documents") as samples,
+        Store(home, create=True) as store,
+    ):
+        err().print(f"Läser in Lövhamns stads handlingar i {home} …")
+        with Bar() as bar:
+            account = run.add(store, home, [samples], bar)
+        open_index(home, store).close()
+        pages = (account.pages_in, account.pages_held, account.pages_listed)
+        show.account(console, account.documents, pages, account.problems)
+        console.print(f"[dim]{account.seconds:.0f} sekunder.[/]\n")
+        console.print(Rule(f"[bold]aktspar search[/] ”{QUERY}”", style="cyan"))
+        show.hits(console, search(store, home, QUERY, limit=HITS))
+        found = trace(store, home, TOPIC, FIRST_YEAR)
+        console.print(Rule(f"[bold]aktspar trace[/] ”{TOPIC}”", style="cyan"))
+        show.trace(console, found)
+    target = home / "handlingsplanen.html"
+    write(found, target)
+    console.print(Rule("[bold]aktspar export[/]", style="cyan"))
+    console.print(f"Tidslinjen med alla citat ligger i [bold]{target}[/]", soft_wrap=True)
+    console.print(f"[dim]Biblioteket finns kvar: aktspar --help, och --home {home}[/]", soft_wrap=True)

@@ -1,0 +1,229 @@
+"""How each answer looks: documents, hits, timelines, ledgers and the account, in Swedish, every quote with its page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from corpus.account import Taken
+from corpus.checks import Check
+from corpus.records import Correction, Record
+from corpus.store import Listed, Listing
+from index.holdings import Source
+from index.ledger import AskedQuestion, GivenPromise, MadeStatement
+from index.search import Hit, Result
+from index.timeline import Entry
+from index.trace import Trace, Version
+from index.words import ACTION_TITLES, GRADE_TITLES
+
+STATUS_STYLES = {"answered": "green", "partly": "yellow", "unanswered": "red", "no_reply": "red"}
+MOST_ANSWERS = 2
+
+
+def account(
+    console: Console, counts: Mapping[Taken, int], pages: tuple[int, int, int], problems: Sequence[Listing]
+) -> None:
+    """What a run did, or what is held: documents, pages in = held + listed, and every line that needs attention."""
+    words: Mapping[Taken, str] = {
+        "whole": "hela",
+        "partial": "ofullständiga",
+        "failed": "misslyckade",
+        "known": "redan inlästa",
+    }
+    told = ", ".join(f"{n} {words[key]}" for key, n in counts.items() if n) or "inga"
+    console.print(f"[bold]Handlingar:[/] {told}")
+    console.print(f"[bold]Sidor:[/] {pages[0]} in = {pages[1]} lästa + {pages[2]} listade")
+    for line in problems:
+        page = f", s. {line.page}" if line.page else ""
+        console.print(
+            f"[red]•[/] [bold]{escape(line.file)}[/]{page}: {escape(line.reason)} [dim]{escape(line.remedy)}[/]"
+        )
+
+
+def documents(console: Console, listed: Iterable[Listed]) -> None:
+    """Every document held, a line each."""
+    table = Table("nr", "handling", "sidor", "läge", box=None, header_style="dim", pad_edge=False)
+    states = {"whole": "[green]hel[/]", "partial": "[yellow]ofullständig[/]", "failed": "[red]misslyckad[/]"}
+    for one in listed:
+        table.add_row(str(one.id), escape(one.file), f"{one.pages_held}/{one.pages_in}", states[one.outcome])
+    console.print(table)
+
+
+def hits(console: Console, result: Result) -> None:
+    """The answer to a search: documents best first, each with its best passage and why it was found."""
+    if result.suggestion:
+        lead = "Inget hittat; visar i stället" if result.replaced else "Menade du"
+        console.print(f"[yellow]{lead}:[/] [bold]{escape(result.suggestion)}[/]\n")
+    if not result.hits:
+        console.print("Inget hittat. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
+    for hit in result.hits:
+        console.print(_hit(hit))
+    rest = result.total - len(result.hits)
+    if rest > 0:
+        console.print(f"[dim]… och {rest} till (--limit).[/]")
+    if result.undated:
+        console.print(f"[yellow]{result.undated} handlingar saknar datum och är inte med i datumurvalet.[/]")
+
+
+def _hit(hit: Hit) -> RenderableType:
+    when = f"  {hit.date}" if hit.date else ""
+    head = Text.assemble((hit.title or hit.file, "bold"), (when, "cyan"))
+    snippet = Text(hit.snippet)
+    for start, end in hit.highlights:
+        snippet.stylize("bold black on yellow", start, end)
+    foot = Text(f"{hit.file}, s. {hit.page}" + (f"  ·  {', '.join(hit.why)}" if hit.why else ""), style="dim")
+    return Padding(Group(head, snippet, foot), (0, 0, 1, 0), expand=False)
+
+
+def timeline(console: Console, entries: Iterable[Entry]) -> None:
+    """Events in order of time, under their years, each with its quotes."""
+    for year, of_year in groupby(entries, key=lambda entry: entry.when.year):
+        console.print(Rule(f"[bold]{year}[/]", align="left", style="dim"))
+        for entry in of_year:
+            console.print(_entry(entry))
+
+
+def _entry(entry: Entry) -> RenderableType:
+    action = ACTION_TITLES.get(entry.kind, entry.kind)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=24)
+    table.add_column(ratio=1)
+    mark = "[green]●[/]" if entry.about_plan else "[dim]○[/]"
+    quotes = Group(*(_quote(source) for source in entry.sources))
+    table.add_row(f"{mark} [cyan]{entry.when}[/]\n  [dim]{action}[/]", quotes)
+    return table
+
+
+def _quote(source: Source) -> Text:
+    return Text.assemble(f"”{source.quote}” ", (f"{source.file}, s. {source.page}", "dim"))
+
+
+def questions(console: Console, asked: Iterable[AskedQuestion]) -> None:
+    """Each question with its status, the passages that answer it and what is missing."""
+    for question in asked:
+        style = STATUS_STYLES.get(question.status, "cyan")
+        console.print(
+            Text.assemble(
+                (f" {question.status_title.upper()} ", f"reverse {style}"), " ", (question.asked.quote, "bold")
+            )
+        )
+        who = ", ".join(question.by) + (f" till {', '.join(question.to)}" if question.to else "")
+        console.print(
+            Text(f"  {who}  ·  {question.asked.file}, s. {question.asked.page}".replace("    ·", "  "), style="dim")
+        )
+        for answer in question.answers[:MOST_ANSWERS]:
+            console.print(Padding(_quote(answer), (0, 0, 0, 2), expand=False))
+        if question.missing:
+            console.print(f"  [{style}]{escape(question.missing)}[/]")
+        elif question.status == "no_reply":
+            console.print(
+                "  [red]Inget svar finns bland handlingarna.[/] [dim]Sökt bland svar på namn, nummer och ämne.[/]"
+            )
+        if question.why:
+            console.print(f"  [dim]Svaret hör hit: {escape('; '.join(question.why))}.[/]", soft_wrap=False)
+        console.print()
+
+
+def promises(console: Console, given: Iterable[GivenPromise]) -> None:
+    """Each promise with who gave it, how firm it is and when it is due."""
+    for promise in given:
+        due = f", till {promise.due}" if promise.due else ""
+        head = Text.assemble((promise.by or "okänd", "bold"), (f"  {GRADE_TITLES[promise.grade]}{due}", "cyan"))
+        console.print(Padding(Group(head, _quote(promise.given)), (0, 0, 1, 0), expand=False))
+
+
+def trace(console: Console, found: Trace) -> None:
+    """A matter as a story: its documents, the plan's versions, the timeline, then the ledgers; gaps are named."""
+    console.print(Rule(f"[bold]{escape(found.query)}[/]", style="cyan"))
+    if not found.documents:
+        console.print("Inget hittat. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
+        return
+    _section(console, f"{len(found.documents)} handlingar")
+    for document in found.documents:
+        console.print(Text.assemble((f"{document.when!s:>19}  ", "cyan"), document.name, (f"  {document.file}", "dim")))
+    for one, other, reasons in found.links:
+        console.print(f"[dim]  {escape(one)} besvarar {escape(other)}: {escape('; '.join(reasons))}.[/]")
+    if found.versions:
+        _section(console, "Planens versioner")
+        for version in found.versions:
+            console.print(_version(version))
+    _section(console, "Tidslinje")
+    timeline(console, found.events)
+    for gap in found.gaps:
+        console.print(f"[yellow]{gap}[/]")
+    _ledgers(console, found)
+
+
+def _ledgers(console: Console, found: Trace) -> None:
+    if found.questions:
+        _section(console, "Frågor och svar")
+        questions(console, found.questions)
+    if found.demands:
+        _section(console, "Krav och förslag")
+        for demand in found.demands:
+            console.print(
+                Padding(Group(Text(", ".join(demand.by), "bold"), _quote(demand.put)), (0, 0, 1, 0), expand=False)
+            )
+    if found.promises:
+        _section(console, "Löften och åtaganden")
+        promises(console, found.promises)
+    if found.statements:
+        _section(console, "Reservationer och uttalanden")
+        for made in found.statements:
+            console.print(_statement(made))
+
+
+def _statement(statement: MadeStatement) -> Text:
+    signed = f"{', '.join(statement.persons)} ({', '.join(statement.parties)})"
+    points = f", hänvisar till {statement.points_to}" if statement.points_to else ""
+    where = f"  {statement.made.file}, s. {statement.made.page}"
+    return Text.assemble((statement.kind, "bold"), f"  {signed}{points}", (where, "dim"))
+
+
+def _section(console: Console, title: str) -> None:
+    console.print()
+    console.print(Rule(f"[bold cyan]{title}[/]", align="left", style="dim"))
+
+
+def _version(version: Version) -> RenderableType:
+    period = str(version.period) if version.period else "period framgår inte"
+    decided = f"beslutad eller reviderad {version.decided}" if version.decided else "beslutsdag framgår inte"
+    return Group(
+        Text.assemble((period, "bold"), (f"  {decided}", "cyan"), (f"  {len(version.sources)} källor", "dim")),
+        Padding(_quote(version.sources[0]), (0, 0, 0, 2), expand=False),
+    )
+
+
+def document(console: Console, record: Record, *, corrections: bool) -> None:
+    """A document page by page: how each was read, its text, and if asked for every correction."""
+    for page in record.pages:
+        sure = f", säkerhet {page.confidence:.0%}" if page.confidence is not None else ""
+        reasons = f" – {'; '.join(page.reasons)}" if page.reasons else ""
+        methods = {"layer": "textlager", "ocr": "OCR", "restored layer": "rättat textlager", "plain": "text"}
+        console.print(
+            Rule(f"s. {page.number}: {methods[page.method]}{sure}{escape(reasons)}", style="dim", align="left")
+        )
+        if corrections:
+            for correction in page.corrections:
+                console.print(_correction(correction))
+        else:
+            console.print(Text(page.text.rstrip()))
+
+
+def _correction(made: Correction) -> Text:
+    return Text.assemble(
+        (made.before, "red"), " → ", (made.after, "green"), (f"  {made.rule}, säkerhet {made.confidence:.0%}", "dim")
+    )
+
+
+def checks(console: Console, done: Iterable[Check]) -> None:
+    """What was checked: in order, or what is wrong and how to mend it."""
+    for check in done:
+        mark = "[green]✓[/]" if check.ok else "[red]✗[/]"
+        remedy = "" if check.ok else f"\n    [dim]{escape(check.remedy)}[/]"
+        console.print(f"{mark} [bold]{check.name}[/]: {escape(check.seen)}{remedy}", soft_wrap=True)
