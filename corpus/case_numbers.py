@@ -14,10 +14,8 @@ LEAD_IN = r"(?:(?i:dnr|diarienummer|diarienr|ärendenummer|vår beteckning)[.:]?
 UNIT = r"[A-ZÅÄÖ]{2,6}"
 YEAR = r"(?:19|20)\d\d"
 
-# Statute collections and inquiries are cited in the shape of a case number but are none.
-FALSE_UNITS = frozenset(
-    {"SOU", "DS", "AFS", "SFS", "PROP", "BET", "RSKR", "SKR", "SOSFS", "HSLF", "EG", "EU", "RI", "RIX", "PM"}
-)
+# Statute collections, inquiries and school years in capitals have the shape of a case number but are none.
+FALSE_UNITS = frozenset("SOU DS AFS SFS PROP BET RSKR SKR SOSFS HSLF EG EU RI RIX PM ÅR LÄSÅR BUDGET".split())
 
 _UNIT_FIRST = re.compile(
     rf"(?<![\w/]){LEAD_IN}?(?P<unit>{UNIT})\s?[ /-]?\s?(?P<year>{YEAR})\s?[/:-]\s?(?P<serial>\d{{1,5}})"
@@ -77,7 +75,7 @@ def find(text: str) -> Iterator[Match]:
 
 def parse(text: str) -> CaseNumber | None:
     """Read the one number a person typed (`ks2019-756`, `dnr 2024/1319`), or return None."""
-    typed = text.strip()
+    typed = text.strip(" \t\n.,;")
     for candidate in (typed.upper(), f"dnr {typed}"):
         match = next(find(candidate), None)
         if match and match.start == 0 and match.end == len(candidate):

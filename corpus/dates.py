@@ -135,7 +135,7 @@ def parse(text: str) -> When | None:
             return When(year, season=second)
         return _day(year, second, day)
     if match := re.fullmatch(rf"({_Y})/({_Y})", text.strip()):
-        return When(int(match[1]), until=int(match[2]))
+        return _period(match[1], match[2])
     return next((m.when for m in find(text) if m.end - m.start == len(text)), None)
 
 
@@ -155,9 +155,9 @@ def _read(part: dict[str, str | None], today: When | None) -> When | None:
     if part["ly"]:
         return When(int(part["ly"]), late=True)
     if part["my_y"] and part["my_m"]:
-        return When(int(part["my_y"]), MONTHS.index(part["my_m"].lower()) + 1)
+        return When(int(part["my_y"]), _month(part["my_m"]))
     if part["sy"] and part["s"]:
-        return When(int(part["sy"]), season=SEASONS[part["s"].lower()])
+        return When(int(part["sy"]), season=SEASONS[_folded(part["s"])])
     if part["yy"]:
         return When(int(part["yy"]))
     return _relative(part, today)
@@ -169,7 +169,16 @@ def _named_day(part: dict[str, str | None], today: When | None) -> When | None:
         year = today.year
     if year is None:
         return None
-    return _day(year, MONTHS.index((part["m"] or "").lower()) + 1, int(part["d"] or 0))
+    return _day(year, _month(part["m"] or ""), int(part["d"] or 0))
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(_folded(name)) + 1
+
+
+def _folded(word: str) -> str:
+    """Return a word in lower case, with the letters a pattern that ignores case takes for i and s made so."""
+    return word.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
 
 
 def _period(first: str, last: str) -> When | None:

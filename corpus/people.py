@@ -7,8 +7,9 @@ first three are S. A name is two to four capitalised words; titles and roles are
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from corpus.vocabulary import party_code
+from corpus.vocabulary import party_code, table
 
 _NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
 _PARTICLE = r"(?:af|von|van|de|el|al)"
@@ -37,8 +38,22 @@ def with_party(text: str) -> Iterator[Named]:
         party = party_code(match["code"].split()[-1])
         if party is None:
             continue
-        for name in _SINGLE.finditer(text, match.start("names"), match.end("names")):
-            yield Named(name[0], party, name.start(), name.end())
+        for found in _SINGLE.finditer(text, match.start("names"), match.end("names")):
+            if name := bare(found[0]):
+                yield Named(name, party, found.end() - len(name), found.end())
+
+
+def bare(name: str) -> str:
+    """Return a name without the offices and other words with a capital before it; empty where no name is left."""
+    words = name.split(" ")
+    while words and words[0].lower() in _not_names():
+        words = words[1:]
+    return " ".join(words) if len(words) > 1 else ""
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(table("roles")["not_names"])
 
 
 def key(name: str) -> str:

@@ -1,5 +1,6 @@
 """The library's settings: `config.toml` in its folder, with the default for everything it does not say."""
 
+import json
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -41,7 +42,7 @@ def load(home: Path) -> Settings:
 
 def store(home: Path, name: str, text: str) -> Settings:
     """Set one value, given as text, and return the settings as they now are."""
-    value = _checked(name, int(text) if text.isdigit() else text)
+    value = _checked(name, int(text) if text.isdecimal() else text)
     settings = Settings(**{**asdict(load(home)), name: value})
     home.mkdir(parents=True, exist_ok=True)
     (home / FILE).write_text(_toml(settings), encoding="utf-8")
@@ -52,11 +53,14 @@ def _checked(name: str, value: Any) -> Any:
     kinds = {f.name: type(f.default) for f in fields(Settings)}
     if name not in kinds:
         raise WrongUse(f"Det finns ingen inställning som heter {name}.", f"Välj bland {', '.join(kinds)}.")
-    if not isinstance(value, kinds[name]):
+    if type(value) is not kinds[name] or (kinds[name] is int and value < 0):
         raise WrongUse(f"{name} ska vara {'ett tal' if kinds[name] is int else 'text'}, inte {value!r}.", "")
     return value
 
 
 def _toml(settings: Settings) -> str:
-    lines = [f"{k} = {v}" if isinstance(v, int) else f'{k} = "{v}"' for k, v in asdict(settings).items()]
+    lines = [
+        f"{k} = {v}" if isinstance(v, int) else f"{k} = {json.dumps(v, ensure_ascii=False)}"
+        for k, v in asdict(settings).items()
+    ]
     return "\n".join(lines) + "\n"

@@ -6,10 +6,9 @@ account and the next run takes it up again. Schema changes are numbered files in
 database is made before one is applied.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -161,17 +160,15 @@ class Store:
     def resolve(self, reference: str) -> int:
         """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
         rows = self._db.execute(
-            "SELECT document FROM source WHERE file = ?1 OR file LIKE '%/' || ?1"
+            "SELECT document FROM source WHERE file = ?1 OR substr(file, -length(?1) - 1) = '/' || ?1"
             " ORDER BY file = ?1 DESC, document DESC",
             (reference,),
         ).fetchall()
         if rows:
             return int(rows[0]["document"])
-        if (
-            reference.isdigit()
-            and self._db.execute("SELECT 1 FROM document WHERE id = ?", (int(reference),)).fetchone()
-        ):
-            return int(reference)
+        known = self._db.execute("SELECT id FROM document WHERE CAST(id AS TEXT) = ?", (reference,)).fetchone()
+        if known:
+            return int(known["id"])
         raise WrongUse(f"Ingen handling heter {reference}.", "aktspar status --alla visar vilka som finns.")
 
     def record(self, document: int) -> Record:
@@ -311,7 +308,8 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
         return
     db.execute("PRAGMA journal_mode = WAL")
     if held:
-        shutil.copy2(path, path.with_suffix(f".schema{held}.db"))
+        with closing(sqlite3.connect(path.with_suffix(f".schema{held}.db"))) as copy:
+            db.backup(copy)  # not a copy of the file: what a killed run wrote may still stand beside it
     for number, script in sorted(_schema_files().items()):
         if number > held:
             db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")

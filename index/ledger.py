@@ -6,6 +6,8 @@ A ledger shows quotes and states what was found; it never judges a person.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from corpus.dates import When
 from corpus.links import Answer, Status
 from corpus.people import same_person
@@ -22,6 +24,7 @@ STATUS_TITLES: Mapping[Status, str] = {
     "lapsed": "förfallen",
     "tabled": "bordlagd",
 }
+SAME_QUESTION = 80  # likeness (0–100) from which a heading is the question itself
 OPEN: frozenset[Status] = frozenset({"partly", "unanswered", "no_reply", "tabled"})
 
 
@@ -48,11 +51,12 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GivenPromise:
-    """A promise: who gave it, how firm it is, when it is due."""
+    """A promise: who gave it (where no one signs, the document does), how firm it is, when it is due."""
 
     given: Source
     when: When
     by: str | None
+    document: str
     grade: Grade
     due: When | None
 
@@ -84,9 +88,13 @@ def questions(store: Store, documents: Collection[int] | None = None) -> list[As
     answers = store.answers()
     reasons = {(k.target, k.source): k.reasons for k in store.links() if k.kind == "answers"}
     people = _people(store)
+    replying = {reply: asked for asked, reply in reasons}
+    put = [(d, f.text) for (d, _), f in store.findings(Question, documents=set(replying.values()))]
     asked = []
     for (document, number), finding in store.findings(Question, documents=documents):
         answer = answers.get((document, number))
+        if document in replying and _is_put(finding.text, [text for d, text in put if d == replying[document]]):
+            continue  # a heading of the reply: it stands where it was put
         if answer and document in held and isinstance(finding.value, Question):
             by, to = people.get(document, ((), ()))
             if finding.value.answered_below:
@@ -94,6 +102,10 @@ def questions(store: Store, documents: Collection[int] | None = None) -> list[As
             why = reasons.get((document, answer.reply or 0), ())
             asked.append(_asked(held, source(held, document, finding), answer, by, to, why))
     return asked
+
+
+def _is_put(heading: str, questions: list[str]) -> bool:
+    return any(fuzz.token_set_ratio(heading.lower(), question.lower()) >= SAME_QUESTION for question in questions)
 
 
 def matching(
@@ -113,7 +125,7 @@ def promises(store: Store, documents: Collection[int] | None = None) -> list[Giv
     """Return every promise given in these documents."""
     held = holdings(store)
     return [
-        GivenPromise(source(held, d, f), held[d].when, f.value.by, f.value.grade, f.value.due)
+        GivenPromise(source(held, d, f), held[d].when, f.value.by, held[d].name, f.value.grade, f.value.due)
         for (d, _), f in store.findings(Promise, documents=documents)
         if isinstance(f.value, Promise)
     ]

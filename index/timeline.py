@@ -11,11 +11,13 @@ from rapidfuzz import fuzz
 
 from corpus.dates import When
 from corpus.store import Store
-from corpus.values import Event
+from corpus.values import Decision, Event
+from corpus.vocabulary import pattern
 from index.holdings import Holding, Source, holdings, source
 from index.search import mentions, topic_terms
 
 ENOUGH = 0.5  # the share of the topic a sentence must name by itself
+MINUTES = "protokoll"
 SAME = 88  # likeness (0–100) from which two sentences about the same time tell the same
 
 
@@ -35,13 +37,19 @@ def timeline(
 ) -> list[Entry]:
     """Return what these documents tell of the topic between the years `first` and `last`, in order of time."""
     held = holdings(store)
-    entries = [*_happenings(store, held, query, documents), *_documents(held, documents)]
+    topic = topic_terms(query)
+    entries = [
+        *_happenings(store, held, topic, documents),
+        *_decisions(store, held, topic, documents),
+        *_documents(held, documents),
+    ]
     within = [entry for entry in entries if _is_within(entry.when, first, last)]
     return sorted(_merged(within), key=lambda entry: entry.when.order)
 
 
-def _happenings(store: Store, held: Mapping[int, Holding], query: str, documents: Collection[int]) -> Iterator[Entry]:
-    topic = topic_terms(query)
+def _happenings(
+    store: Store, held: Mapping[int, Holding], topic: frozenset[str], documents: Collection[int]
+) -> Iterator[Entry]:
     for (document, _), finding in store.findings(Event, documents=documents):
         event = finding.value
         if not isinstance(event, Event):
@@ -49,6 +57,19 @@ def _happenings(store: Store, held: Mapping[int, Holding], query: str, documents
         needed = ENOUGH if not event.about_plan else ENOUGH * (1 - mentions(held[document].title, topic))
         if mentions(event.text, topic) >= needed:
             yield Entry(event.when, event.action, finding.text, (source(held, document, finding),), event.about_plan)
+
+
+def _decisions(
+    store: Store, held: Mapping[int, Holding], topic: frozenset[str], documents: Collection[int]
+) -> Iterator[Entry]:
+    """What minutes record was decided that day."""
+    for (document, _), finding in store.findings(Decision, documents=documents):
+        decision, holding = finding.value, held[document]
+        if holding.kind != MINUTES or not isinstance(decision, Decision) or decision.proposed:
+            continue
+        if mentions(decision.text, topic) >= ENOUGH:
+            about_plan = bool(pattern("references", "plan_words").search(decision.text))
+            yield Entry(holding.when, "decided", finding.text, (source(held, document, finding),), about_plan)
 
 
 def _documents(held: Mapping[int, Holding], documents: Collection[int]) -> Iterator[Entry]:

@@ -113,10 +113,15 @@ def _version(mentioned: list[tuple[Reference, Source]], deciding: Iterable[Entry
     longest, _ = max(mentioned, key=lambda pair: len(pair[0].text))
     period = longest.when
     own = [e for e in deciding if period and str(period.year) in e.text and str(period.until) in e.text]
-    decided = min((e.when for e in own if e.when.precision != "year"), key=lambda w: w.order, default=None)
+    decided = min((e.when for e in own if e.when.year), key=_exactness, default=None)
     sources = dict.fromkeys([s for _, s in mentioned] + [s for e in own for s in e.sources])
     changes = tuple(dict.fromkeys(e.text for e in own if e.kind == "revised"))
     return Version(longest.text, period, decided, changes, tuple(sources))
+
+
+def _exactness(when: When) -> tuple[bool, tuple[int, int, int]]:
+    """A day or month tells more of when than a year does; among equals the first counts."""
+    return when.precision not in {"day", "month"}, when.order
 
 
 def _unnamed(found: Iterable[Version], deciding: Iterable[Entry]) -> Iterator[Version]:

@@ -16,6 +16,7 @@ from corpus.errors import PartMissing, Unreadable
 from corpus.records import WordBox
 
 SECONDS_A_PAGE = 120
+SPECK_CONFIDENCE, SPECK_CONFIDENCE_AFTER_STOP = 60.0, 90.0  # per cent
 _INSTALL = (
     "sudo apt-get install tesseract-ocr tesseract-ocr-{language}   (macOS: brew install tesseract tesseract-lang)"
 )
@@ -69,9 +70,9 @@ def _assembled(data: dict[str, list[str]], points: float) -> Recognised:
     words: list[WordBox] = []
     last: tuple[str, str, str] | None = None
     for i, word in enumerate(data["text"]):
-        if not word.strip():
-            continue
         here = (data["block_num"][i], data["par_num"][i], data["line_num"][i])
+        if not word.strip() or (here == last and _is_speck(word, float(data["conf"][i]), text[-1])):
+            continue
         if last is not None:
             text.append(" " if here == last else "\n" if here[:2] == last[:2] else "\n\n")
         text.append(word)
@@ -79,6 +80,12 @@ def _assembled(data: dict[str, list[str]], points: float) -> Recognised:
         words.append(_box(data, i, points))
     confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
     return Recognised("".join(text) + "\n" if text else "", tuple(words), confidence)
+
+
+def _is_speck(word: str, confidence: float, before: str) -> bool:
+    """A single sign within a line that the engine hardly believes in is dirt on the page, more so after a full stop."""
+    doubt = SPECK_CONFIDENCE_AFTER_STOP if before.endswith((".", "?", "!", ":")) else SPECK_CONFIDENCE
+    return len(word) == 1 and not word.isdigit() and confidence < doubt
 
 
 def _box(data: dict[str, list[str]], i: int, points: float) -> WordBox:

@@ -41,7 +41,10 @@ def show_demo() -> None:
         show.hits(console, search(store, home, QUERY, limit=HITS))
         found = trace(store, home, TOPIC, FIRST_YEAR)
         console.print(Rule(f"[bold]aktspar trace[/] ”{TOPIC}”", style="cyan"))
-        show.trace(console, found)
+        show.versions(console, found.versions)
+        show.timeline(console, [entry for entry in found.events if entry.about_plan])
+        console.print(Rule("[bold]aktspar questions[/]", style="cyan"))
+        show.questions(console, found.questions)
     target = home / "handlingsplanen.html"
     write(found, target)
     console.print(Rule("[bold]aktspar export[/]", style="cyan"))

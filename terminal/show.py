@@ -12,6 +12,7 @@ from rich.text import Text
 
 from corpus.account import Taken
 from corpus.checks import Check
+from corpus.links import Status
 from corpus.records import Correction, Record
 from corpus.store import Listed, Listing
 from index.holdings import Source
@@ -21,8 +22,9 @@ from index.timeline import Entry
 from index.trace import Trace, Version
 from index.words import ACTION_TITLES, GRADE_TITLES
 
-STATUS_STYLES = {"answered": "green", "partly": "yellow", "unanswered": "red", "no_reply": "red"}
+STATUS_STYLES: Mapping[Status, str] = {"answered": "green", "partly": "yellow", "unanswered": "red", "no_reply": "red"}
 MOST_ANSWERS = 2
+MOST_QUOTES = 2
 
 
 def account(
@@ -94,9 +96,13 @@ def _entry(entry: Entry) -> RenderableType:
     table.add_column(width=24)
     table.add_column(ratio=1)
     mark = "[green]●[/]" if entry.about_plan else "[dim]○[/]"
-    quotes = Group(*(_quote(source) for source in entry.sources))
+    quotes = Group(*(_quote(source) for source in entry.sources[:MOST_QUOTES]), *_rest(entry.sources[MOST_QUOTES:]))
     table.add_row(f"{mark} [cyan]{entry.when}[/]\n  [dim]{action}[/]", quotes)
     return table
+
+
+def _rest(sources: Sequence[Source]) -> list[Text]:
+    return [Text(f"… och {len(sources)} {'källa' if len(sources) == 1 else 'källor'} till", "dim")] if sources else []
 
 
 def _quote(source: Source) -> Text:
@@ -104,36 +110,40 @@ def _quote(source: Source) -> Text:
 
 
 def questions(console: Console, asked: Iterable[AskedQuestion]) -> None:
-    """Each question with its status, the passages that answer it and what is missing."""
-    for question in asked:
-        style = STATUS_STYLES.get(question.status, "cyan")
-        console.print(
-            Text.assemble(
-                (f" {question.status_title.upper()} ", f"reverse {style}"), " ", (question.asked.quote, "bold")
-            )
-        )
-        who = ", ".join(question.by) + (f" till {', '.join(question.to)}" if question.to else "")
-        console.print(
-            Text(f"  {who}  ·  {question.asked.file}, s. {question.asked.page}".replace("    ·", "  "), style="dim")
-        )
-        for answer in question.answers[:MOST_ANSWERS]:
-            console.print(Padding(_quote(answer), (0, 0, 0, 2), expand=False))
-        if question.missing:
-            console.print(f"  [{style}]{escape(question.missing)}[/]")
-        elif question.status == "no_reply":
-            console.print(
-                "  [red]Inget svar finns bland handlingarna.[/] [dim]Sökt bland svar på namn, nummer och ämne.[/]"
-            )
-        if question.why:
-            console.print(f"  [dim]Svaret hör hit: {escape('; '.join(question.why))}.[/]", soft_wrap=False)
+    """Questions under the document that puts them, each with its status, what answers it and what is missing."""
+    for (file, _), group in groupby(asked, key=lambda question: (question.asked.file, question.reply)):
+        put = list(group)
+        first = put[0]
+        who = ", ".join(first.by) + (f" till {', '.join(first.to)}" if first.to else "")
+        console.print(Text.assemble((who or file, "bold cyan"), (f"  {first.when}  ·  {file}" if who else "", "dim")))
+        if first.why:
+            console.print(Text(f"svar: {first.reply}, för att: {'; '.join(first.why)}", style="dim"))
+        elif first.reply is None:
+            console.print(Text("Inget svar finns bland handlingarna; sökt på nummer, namn, ämne och tid.", style="red"))
+        for question in put:
+            console.print(_question(question))
         console.print()
+
+
+def _question(question: AskedQuestion) -> RenderableType:
+    style = STATUS_STYLES.get(question.status, "cyan")
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=15)
+    table.add_column(ratio=1)
+    told = [Text.assemble((question.asked.quote, "bold"), (f"  s. {question.asked.page}", "dim"))]
+    told += [_quote(answer) for answer in question.answers[:MOST_ANSWERS]]
+    told += [Text(question.missing, style)] if question.missing else []
+    table.add_row(Text(question.status_title, f"bold {style}"), Group(*told))
+    return table
 
 
 def promises(console: Console, given: Iterable[GivenPromise]) -> None:
     """Each promise with who gave it, how firm it is and when it is due."""
     for promise in given:
         due = f", till {promise.due}" if promise.due else ""
-        head = Text.assemble((promise.by or "okänd", "bold"), (f"  {GRADE_TITLES[promise.grade]}{due}", "cyan"))
+        head = Text.assemble(
+            (promise.by or promise.document, "bold"), (f"  {GRADE_TITLES[promise.grade]}{due}", "cyan")
+        )
         console.print(Padding(Group(head, _quote(promise.given)), (0, 0, 1, 0), expand=False))
 
 
@@ -144,19 +154,38 @@ def trace(console: Console, found: Trace) -> None:
         console.print("Inget hittat. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
         return
     _section(console, f"{len(found.documents)} handlingar")
-    for document in found.documents:
-        console.print(Text.assemble((f"{document.when!s:>19}  ", "cyan"), document.name, (f"  {document.file}", "dim")))
-    for one, other, reasons in found.links:
-        console.print(f"[dim]  {escape(one)} besvarar {escape(other)}: {escape('; '.join(reasons))}.[/]")
-    if found.versions:
-        _section(console, "Planens versioner")
-        for version in found.versions:
-            console.print(_version(version))
+    console.print(_documents(found))
+    versions(console, found.versions)
     _section(console, "Tidslinje")
     timeline(console, found.events)
     for gap in found.gaps:
         console.print(f"[yellow]{gap}[/]")
     _ledgers(console, found)
+
+
+def _documents(found: Trace) -> Table:
+    """The matter's documents by date, each with what it answers and why we think so."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="cyan", no_wrap=True)
+    table.add_column(ratio=1)
+    names = {document.file: document.name for document in found.documents}
+    for document in found.documents:
+        told = [Text(document.name), Text(f"{document.kind_title.lower()}  ·  {document.file}", style="dim")]
+        told += [
+            Text(f"besvarar ”{names[other]}”: {'; '.join(reasons)}", style="green")
+            for one, other, reasons in found.links
+            if one == document.file
+        ]
+        table.add_row(str(document.when), Group(*told))
+    return table
+
+
+def versions(console: Console, held: Sequence[Version]) -> None:
+    """The versions of the plan, each with its period, its decision and a source."""
+    if held:
+        _section(console, "Planens versioner")
+        for version in held:
+            console.print(_version(version))
 
 
 def _ledgers(console: Console, found: Trace) -> None:

@@ -141,6 +141,7 @@ def promise(given: GivenPromise) -> Json:
     """A line of the ledger of promises."""
     return {
         "by": given.by,
+        "document": given.document,
         "grade": given.grade,
         "date": given.when.iso,
         "due": _iso(given.due),

@@ -152,21 +152,21 @@ def _answer(
     passages = tuple(
         Passage(c.sentence.text, reading.place(c.sentence.start, c.sentence.end), round(c.score, 3)) for c in chosen
     )
-    status, missing = _status(question, best, candidates, headed=headed)
+    status, missing = _status(question, chosen, candidates, headed=headed)
     return Answer(document, number, reply, status, missing, passages, sure)
 
 
 def _status(
-    question: Question, best: Candidate, candidates: Sequence[Candidate], *, headed: bool
+    question: Question, chosen: Sequence[Candidate], candidates: Sequence[Candidate], *, headed: bool
 ) -> tuple[Status, str]:
     """Say how far a question is answered, and what is missing: a part of it, or a clear word."""
     parts = pattern("questions", "parts").split(question.text)
     unmet = [part for part in parts[1:] if not _is_met(part, candidates)]
     if unmet:
         return "partly", f"Svaret säger inget om: {unmet[0].rstrip('?')}."
-    if _rejects().search(best.sentence.text):
+    if any(_rejects().search(candidate.sentence.text) for candidate in chosen[:2]):
         return "partly", "Svaret avvisar frågans utgångspunkt."
-    if headed or best.said >= FITS:
+    if headed or chosen[0].said >= FITS:
         return "answered", ""
     return "partly", "Svaret berör frågan men ger inget klart besked."
 

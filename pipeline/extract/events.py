@@ -1,4 +1,9 @@
-"""Events: every dated happening a sentence tells, with what happened, when, and whether it is about a plan."""
+"""Events: every dated happening a sentence tells, with what happened, when, and whether it is about a plan.
+
+A sentence may tell several (`antogs den 15 mars 2016 och förlängdes i november 2018`): each time goes with the word of
+happening that stands nearest to it. A period in a sentence about a plan is the time the plan holds for. What a question
+or its restatement mentions has not been said to happen.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +13,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from corpus import dates
-from corpus.dates import When
 from corpus.values import Event
-from corpus.vocabulary import table
+from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, note, sentences
 from pipeline.extract.times import own_date
 
-METHOD = "events@1"
-_PLAN = re.compile(r"\b\w*(?:handlingsplan|åtgärdsplan|handlingsprogram|verksamhetsplan)\w*", re.IGNORECASE)
+METHOD = "events@2"
+VALID = "valid"
 
 
 @Language.component("aktspar_events")
@@ -26,32 +30,43 @@ def note_events(doc: Doc) -> Doc:
         if block.kind == "row":
             continue
         for sentence in sentences(doc, block):
-            for when in _times(sentence, today):
-                _note(doc, sentence, when)
+            if not _asks(sentence.text):
+                _note_all(doc, sentence, list(dates.find(sentence.text, today)))
     return doc
 
 
-def _times(sentence: Span, today: When | None) -> Iterator[When]:
-    """The times a sentence gives, each once; a year that only tells which budget or law is meant counts as well."""
-    seen: set[str] = set()
-    for match in dates.find(sentence.text, today):
-        if match.when.iso not in seen:
-            seen.add(match.when.iso)
-            yield match.when
-
-
-def _note(doc: Doc, sentence: Span, when: When) -> None:
+def _note_all(doc: Doc, sentence: Span, times: list[dates.Match]) -> None:
+    """Note an event for each different time; the first mention of a time tells what happened then."""
     text = " ".join(sentence.text.split())
-    action = _action(text)
-    about_plan = bool(_PLAN.search(text))
-    if action is None and not (about_plan and when.precision == "period"):
-        return
-    event = Event(text, action or "valid", when, about_plan)
-    note(doc, event, sentence.start_char, sentence.end_char, METHOD, 0.8 if about_plan else 0.6)
+    about_plan = bool(pattern("references", "plan_words").search(text))
+    for match in {time.when.iso: time for time in reversed(times)}.values():
+        action = _action(sentence.text, match, about_plan=about_plan)
+        if action:
+            event = Event(text, action, match.when, about_plan)
+            note(doc, event, sentence.start_char, sentence.end_char, METHOD, 0.8 if about_plan else 0.6)
 
 
-def _action(text: str) -> str | None:
-    return next((action for action, signs in _signs().items() if signs.search(text)), None)
+def _asks(text: str) -> bool:
+    return "?" in text[-6:] or bool(pattern("questions", "restatements").search(text))
+
+
+def _action(text: str, time: dates.Match, *, about_plan: bool) -> str | None:
+    if about_plan and time.when.precision == "period":
+        return VALID
+    told = [(_distance(span, time), i, action) for i, (action, span) in enumerate(_told(text))]
+    return min(told)[2] if told else None
+
+
+def _told(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the words of happening in a sentence, those of the vocabulary's first actions first."""
+    for action, signs in _signs().items():
+        for match in signs.finditer(text):
+            yield action, match.span()
+
+
+def _distance(span: tuple[int, int], time: dates.Match) -> int:
+    """How many characters stand between a word of happening and a time; 0 where one holds the other."""
+    return max(0, time.start - span[1], span[0] - time.end)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -47,29 +48,15 @@ def note_people(doc: Doc) -> Doc:
 def _with_party(doc: Doc) -> Iterator[Named]:
     for block in blocks(doc):
         for one in people.with_party(doc.text[block.start : block.end]):
-            if trimmed := _trimmed(one, block.start):
-                yield trimmed
+            yield replace(one, start=block.start + one.start, end=block.start + one.end)
 
 
 def _without_party(doc: Doc) -> Iterator[Named]:
     """Names told by an office before or after them, by a label, or by what they have handed in."""
     for pattern in _told_by():
         for match in pattern.finditer(doc.text):
-            one = Named(match["name"], None, match.start("name"), match.end("name"))
-            if trimmed := _trimmed(one, 0):
-                yield trimmed
-
-
-def _trimmed(one: Named, offset: int) -> Named | None:
-    """Return the name without the words before it that are none, None where no name is left."""
-    words = one.name.split()
-    while words and words[0].lower() in _not_names():
-        words = words[1:]
-    if len(words) < 2:
-        return None
-    name = " ".join(words)
-    end = offset + one.end
-    return Named(name, one.party, end - len(name), end)
+            if name := people.bare(match["name"]):
+                yield Named(name, None, match.end("name") - len(name), match.end("name"))
 
 
 def _signatures(doc: Doc) -> Iterator[Named]:
@@ -78,7 +65,7 @@ def _signatures(doc: Doc) -> Iterator[Named]:
     for i, block in enumerate(held):
         text = re.sub(r"\s?\((?P<code>\w{1,2})\)$", "", text_of(doc, block))
         name = text.title() if _CAPITALS.fullmatch(text) else text
-        if not re.fullmatch(NAME, name) or name.split()[0].lower() in _not_names():
+        if not re.fullmatch(NAME, name) or people.bare(name) != name:
             continue
         around = [text_of(doc, other) for other in (*held[i - 1 : i], *held[i + 1 : i + 2])]
         signed = i > 0 and bool(_PLACE_AND_DATE.match(around[0]))
@@ -144,11 +131,6 @@ def _note_parties(doc: Doc, named: list[Named]) -> None:
 def _party_names() -> re.Pattern[str]:
     names = sorted({name for p in parties() for name in (p.name.lower(), *p.aliases) if len(name) > 4}, key=len)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(names)))})\b", re.IGNORECASE)
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(table("roles")["not_names"])
 
 
 @cache
