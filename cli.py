@@ -3,6 +3,7 @@
 stdout is data, stderr is talk. Heavy imports stand inside the verbs, so that `aktspar --help` answers at once.
 """
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -365,6 +366,9 @@ def main() -> None:
     from terminal.swedish import speak_swedish
 
     speak_swedish(aktspar)
+    for channel in (sys.stdout, sys.stderr):
+        if isinstance(channel, io.TextIOWrapper):
+            channel.reconfigure(encoding="utf-8")
     try:
         aktspar.main(standalone_mode=False)
     except click.exceptions.Exit as ended:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import originals
+from corpus.errors import LibraryDamaged
 from corpus.store import DATABASE, Store
 
 
@@ -22,9 +23,12 @@ def library(home: Path) -> list[Check]:
     """Check the database and that every original is there with the bytes it was taken in with."""
     if not (home / DATABASE).exists():
         return [Check("bibliotek", ok=True, seen=f"inget ännu i {home}")]
-    with Store(home) as store:
-        faults = store.check()
-        held = store.documents()
+    try:
+        with Store(home) as store:
+            faults = store.check()
+            held = store.documents()
+    except LibraryDamaged as error:
+        return [Check("databas", ok=False, seen=error.cause, remedy=error.remedy, exit_code=error.exit_code)]
     lost = [d.file for d in held if not _is_whole(home, d.sha256)]
     failed = [d.file for d in held if d.outcome == "failed"]
     restore = "Återställ biblioteket från en säkerhetskopia, eller lägg in originalen på nytt i ett nytt bibliotek."

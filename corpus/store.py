@@ -65,10 +65,17 @@ class Store:
         try:
             home.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            self._db.row_factory = sqlite3.Row
-            _migrate(self._db, path)
         except (sqlite3.DatabaseError, OSError) as error:
             raise _readable(error, path) from error
+        self._db.row_factory = sqlite3.Row
+        try:
+            _migrate(self._db, path)
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise _readable(error, path) from error
+        except LibraryClosed:
+            self._db.close()
+            raise
         self._path = path
 
     def __enter__(self) -> Self:
@@ -78,6 +85,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise _readable(error, self._path) from error
 
     def close(self) -> None:
         """Close the database; the library may be opened again."""
@@ -253,10 +262,14 @@ class Store:
 
     def check(self) -> list[str]:
         """Return what SQLite finds wrong with the database, nothing when it is sound."""
-        found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
-        broken = [
-            f"{row[0]} pekar på en rad som saknas i {row[2]}" for row in self._db.execute("PRAGMA foreign_key_check")
-        ]
+        try:
+            found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
+            broken = [
+                f"{row[0]} pekar på en rad som saknas i {row[2]}"
+                for row in self._db.execute("PRAGMA foreign_key_check")
+            ]
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
         return [line for line in found if line != "ok"] + broken
 
     def _listed(self, where: str, values: tuple[Any, ...]) -> list[Listed]:
@@ -298,7 +311,6 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     """Bring the database to this program's schema; a newer one is refused before anything is written."""
     held = db.execute("PRAGMA user_version").fetchone()[0]
     if held > schema_version():
-        db.close()
         raise LibraryClosed(
             f"Biblioteket {path.parent} är skrivet av en nyare aktspar (schema {held}, här {schema_version()}).",
             "Uppgradera aktspar; biblioteket är orört.",

@@ -1,0 +1,147 @@
+"""What a string may have been: known words with the same skeleton, compounds of known parts, words nobody lists.
+
+A candidate carries the probability of its word by itself and the cost of reading the string where it stood; the decoder
+weighs both against the context. The string itself is always a candidate. Rare misreadings, dropped letters and unseen
+words are tried only where the string is no known word: letters are never put into a known word or taken out of it.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from corpus.swedish import letters
+from corpus.swedish.lexicon import lexicon
+from pipeline.restore.confusions import HOLE, IMPOSSIBLE, RARE_COST, Channel, rare, skeleton
+from pipeline.restore.lookup import index
+from pipeline.restore.unseen import compounds, spellings
+
+KEPT, MARGIN = 8, 14.0  # candidates kept for the decoder, and how far behind the best one may be
+LISTED, COMPOUND, OTHER = math.log(0.985), math.log(6e-3), math.log(2e-4)  # kinds of words in running text
+WORD_FROM = 3e-8  # a listed word rarer than this may be a misspelling itself
+WORDS_OF_ONE_LETTER = frozenset("iåö")
+POOR = -19.0  # below this, what the lexicon offers is no explanation
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A lower-case word that may have stood there: log P(word) by itself and -log P(string | word)."""
+
+    word: str
+    alone: float
+    cost: float
+
+    @property
+    def score(self) -> float:
+        """How well it explains the string without any context."""
+        return self.alone - self.cost
+
+
+Found = dict[str, Candidate]
+
+
+def is_word(string: str) -> bool:
+    """Tell whether a lower-case string is a known word, not only a listed string or a letter."""
+    return (len(string) > 1 or string in WORDS_OF_ONE_LETTER) and lexicon().probability(string) >= WORD_FROM
+
+
+def alone(word: str) -> float:
+    """Return log P(word) for a word or any other string."""
+    unlisted = OTHER + letters.log_probability(word[:LONGEST])
+    return max(unlisted, lexicon().log_probability(word) + LISTED) if word in lexicon() else unlisted
+
+
+class Candidates:
+    """Finds candidates through one channel, and remembers them."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self._seen: dict[str, tuple[Candidate, ...]] = {}
+
+    def of(self, string: str) -> tuple[Candidate, ...]:
+        """Return the best candidates for a string, best first."""
+        found = self._seen.get(string)
+        if found is None:
+            found = self._seen[string] = _best(self._find(string))
+        return found
+
+    def listed(self, string: str) -> Found:
+        """Return the string itself and the known words with its skeleton."""
+        lower = string.lower()
+        found = {lower: Candidate(lower, alone(lower), self.kept(lower))}
+        self._add(found, string, index().words(skeleton(lower)))
+        return found
+
+    def kept(self, lower: str) -> float:
+        """Return the cost of the string being just what was meant, also where it is no word of letters."""
+        cost = self.channel.cost(lower, lower)
+        return cost if cost < IMPOSSIBLE else 0.0
+
+    def _find(self, string: str) -> Found:
+        found = self.listed(string)
+        if len(string) > LONGEST or is_word(string.lower()):
+            return found
+        if not _explained(found):
+            self._dropped(found, string)
+            self._misread(found, string)
+        self._compounds(found, string)
+        if not _explained(found):
+            self._add(found, string, spellings(string, self.channel))
+        return found
+
+    def _add(self, found: Found, string: str, words: Iterable[str], extra: float = 0.0) -> None:
+        for word in words:
+            if word not in found and (cost := self.channel.cost(string, word) + extra) < IMPOSSIBLE:
+                found[word] = Candidate(word, alone(word), cost)
+
+    def _dropped(self, found: Found, string: str) -> None:
+        """Add words of which one confusable letter was not read at all: `r` for `är`."""
+        key = skeleton(string.lower())
+        for i in range(len(key) + 1):
+            if HOLE not in key[max(0, i - 1) : i + 1]:
+                self._add(found, string, index().words(key[:i] + HOLE + key[i:]))
+
+    def _misread(self, found: Found, string: str) -> None:
+        """Add words reached by one rare misreading: `rn` for `m`."""
+        for reading, letter in rare():
+            at = string.find(reading)
+            while at >= 0:
+                variant = string[:at] + letter + string[at + len(reading) :]
+                self._add(found, variant, index().words(skeleton(variant.lower())), RARE_COST)
+                at = string.find(reading, at + 1)
+
+    def _compounds(self, found: Found, string: str) -> None:
+        """Add compounds of known parts, where that makes the word more probable than it was."""
+        for word, log_p in compounds(string, self.channel):
+            held = found.get(word)
+            if held is None or held.alone < log_p + COMPOUND:
+                cost = self.kept(word) if word == string.lower() else self.channel.cost(string, word)
+                if cost < IMPOSSIBLE:
+                    found[word] = Candidate(word, log_p + COMPOUND, cost)
+
+
+class Reweighed(Candidates):
+    """What another channel found, at the costs of a document's own."""
+
+    def __init__(self, channel: Channel, found_by: Candidates) -> None:
+        super().__init__(channel)
+        self._found_by = found_by
+
+    def _find(self, string: str) -> Found:
+        return {c.word: replace(c, cost=self._cost(string, c)) for c in self._found_by.of(string)}
+
+    def _cost(self, string: str, candidate: Candidate) -> float:
+        if candidate.word == string.lower():
+            return self.kept(candidate.word)
+        cost = self.channel.cost(string, candidate.word)
+        return cost if cost < IMPOSSIBLE else candidate.cost
+
+
+def _explained(found: Found) -> bool:
+    """Tell whether a known word is a fair explanation, so that farther ones need not be sought."""
+    return any(c.score > POOR and is_word(c.word) for c in found.values())
+
+
+def _best(found: Found) -> tuple[Candidate, ...]:
+    best = sorted(found.values(), key=lambda c: (-c.score, c.word))
+    return tuple(c for c in best[:KEPT] if c.score > best[0].score - MARGIN)

@@ -1,0 +1,1 @@
+"""Restoration: broken Swedish made whole, and clean Swedish left alone."""

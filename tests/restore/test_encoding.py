@@ -1,0 +1,56 @@
+"""Text decoded with the wrong table comes back exactly; text that only looks odd is left alone."""
+
+import unicodedata
+from itertools import permutations
+
+import pytest
+
+from .measures import restored
+
+TEXT = (
+    "Förvaltningen föreslår att nämnden beslutar att förbättra miljön på Östermalm, i Åkersberga och i Ängelholm.\n"
+    "Årets åtgärder är tidigare redovisade för Håkan Öberg. Över hälften står kvar."
+)
+TABLES = ("cp1252", "latin-1", "cp850", "cp437", "mac_roman")
+PAIRS = [(right, wrong) for right, wrong in permutations(TABLES, 2) if {right, wrong} != {"cp1252", "latin-1"}]
+
+
+@pytest.mark.parametrize("wrong", TABLES)
+def test_utf8_read_as_another_table(wrong: str) -> None:
+    assert restored(TEXT.encode().decode(wrong)) == TEXT
+
+
+def test_utf8_read_wrong_twice() -> None:
+    assert restored(TEXT.encode().decode("latin-1").encode().decode("latin-1")) == TEXT
+
+
+@pytest.mark.parametrize(("right", "wrong"), PAIRS)
+def test_one_table_read_as_another(right: str, wrong: str) -> None:
+    try:
+        garbled = TEXT.encode(right).decode(wrong)
+    except UnicodeError:
+        pytest.skip("this pair loses letters: nothing shows such text")
+    assert restored(garbled) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("garbled", "text"),
+    [
+        ("Vi m}ste f|rb{ttra milj|n.", "Vi måste förbättra miljön."),
+        ("Vi m=E5ste f=F6rb=E4ttra milj=F6n.", "Vi måste förbättra miljön."),
+        ("Vi m%C3%A5ste f%C3%B6rb%C3%A4ttra milj%C3%B6n.", "Vi måste förbättra miljön."),
+        ("Vi måste för\u00adbättra miljön.", "Vi måste förbättra miljön."),
+        ("Det kan ﬁnansieras och inﬂuera.", "Det kan finansieras och influera."),
+    ],
+)
+def test_other_disguises(garbled: str, text: str) -> None:
+    assert restored(garbled) == text
+
+
+def test_letters_and_their_dots_are_composed() -> None:
+    assert restored(unicodedata.normalize("NFD", TEXT)) == TEXT
+
+
+def test_quotation_marks_and_signs_are_left_alone() -> None:
+    text = "Han sade: ”det är klart” – och „för sent“ på Öland. André, Muñoz & Šimić fick 5 ½ § {a}."
+    assert restored(text) == text
