@@ -295,8 +295,9 @@ def export(query: str, target: Path, first: int | None, home: Path | None) -> No
 
 @aktspar.command()
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FIL]")
+@HOME
 @JSON
-def restore(file: Any, as_json: bool) -> None:
+def restore(file: Any, home: Path | None, as_json: bool) -> None:
     """Rätta trasig svenska: text in, text ut, rad för rad (behöver inget bibliotek)."""
     from dataclasses import asdict
 
@@ -304,6 +305,7 @@ def restore(file: Any, as_json: bool) -> None:
     from pipeline.read.text import decode
     from pipeline.restore import restore as mend
 
+    del home  # accepted like on every verb; the text alone decides
     given = decode(file.read())
     corrections = mend(given)
     mended = apply_corrections(given, corrections)

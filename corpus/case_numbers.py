@@ -86,7 +86,7 @@ def parse(text: str) -> CaseNumber | None:
 def _number(match: re.Match[str]) -> CaseNumber | None:
     groups = match.groupdict()
     unit = groups["unit"].upper()
-    if unit in FALSE_UNITS or unit in {"DNR", "NR"}:
+    if unit in FALSE_UNITS or unit in {"DNR", "NR"} or unit.endswith("FS"):  # …FS: författningssamling
         return None
     year = int(groups.get("year") or groups.get("year2") or 0)
     if year < 100:

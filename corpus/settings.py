@@ -53,7 +53,7 @@ def _checked(name: str, value: Any) -> Any:
     kinds = {f.name: type(f.default) for f in fields(Settings)}
     if name not in kinds:
         raise WrongUse(f"Det finns ingen inställning som heter {name}.", f"Välj bland {', '.join(kinds)}.")
-    if type(value) is not kinds[name] or (kinds[name] is int and value < 0):
+    if type(value) is not kinds[name] or (isinstance(value, int) and value < 0):
         raise WrongUse(f"{name} ska vara {'ett tal' if kinds[name] is int else 'text'}, inte {value!r}.", "")
     return value
 

@@ -9,7 +9,12 @@ import pytest
 import cli
 from tests.conftest import PROJECT, SAMPLES, aktspar
 
-TEXT = "Interpellation från Åsa Ek (S) till Bo Lund (M) om skolmat\n\nJag frågar:\n\n1. Hur många kök finns det i staden?\n"
+TEXT = """Interpellation från Åsa Ek (S) till Bo Lund (M) om skolmat
+
+Jag frågar:
+
+1. Hur många kök finns det i staden?
+"""
 
 
 @pytest.fixture

@@ -19,15 +19,19 @@ def note_decisions(doc: Doc) -> Doc:
     if kind_of(doc) in table("decisions")["asking"]:
         return doc
     led: str | None = None
+    listed = False
     for block in blocks(doc):
         for sentence in sentences(doc, block):
             text = " ".join(sentence.text.split())
-            sign = _sign(text)
-            if led and sign != "proposed" and (block.kind != "heading" or sign):
+            sign, goes_on = _sign(text), _goes_on(block.kind, text)
+            if listed and not goes_on:
+                led = None
+            if led and sign not in {"proposed", "decided"} and (block.kind != "heading" or sign):
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed=led == "proposed")
             elif sign == "sentences":
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed="föreslår" in text)
-            led = sign if sign in {"decided", "proposed"} else led if _goes_on(block.kind, text) else None
+            led = sign if sign in {"decided", "proposed"} else led if goes_on else None
+            listed = goes_on and led is not None
     return doc
 
 

@@ -20,6 +20,7 @@ BlockKind = Literal["paragraph", "heading", "item", "row"]
 HEADING_LETTERS = 110  # a longer line is a sentence
 QUESTION_LETTERS = 260  # a question used as a heading may be longer
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
+_LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     last = block[-1].text
     if "\t" in last or "\t" in line.text or item_marker(line.text) or pattern("layout", "starts").match(line.text):
         return False
-    if _is_att_clause(line.text) and (last[-1] in ",;:" or last.endswith("att") or _is_att_clause(block[0].text)):
+    if _is_att_clause(line.text) and (_LEADS_IN_ATT.search(last) or _is_att_clause(block[0].text)):
         return False
     lower = line.text[0].islower()
     if line.blank_before or line.page != block[-1].page:
@@ -164,7 +165,7 @@ def _assembled(groups: Sequence[Sequence[Line]]) -> Reading:
             parts.append(text)
             at += len(text)
         marker = item_marker(group[0].text)
-        begin = start + _marker_length(group[0].text, marker)
+        begin = start + _marker_length("".join(parts[-len(group) :]), marker)
         blocks.append(Block(_kind(groups, i), begin, at, marker))
         parts.append("\n")
         at += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from spacy.language import Language
@@ -36,10 +37,10 @@ def note_people(doc: Doc) -> Doc:
     """Note every person with the part they have in the document, and every party."""
     named = [*_with_party(doc), *_without_party(doc), *_signatures(doc)]
     party_of = {people.key(one.name): one.party for one in named if one.party}
-    parts = _parts(doc, named)
+    parts, roles = _parts(doc, named), _roles(doc)
     for one in sorted(named, key=lambda one: one.start):
         name = people.key(one.name)
-        mention = Mention(one.name, party_of.get(name), None, parts.get(name, "mentioned"))
+        mention = Mention(one.name, party_of.get(name), roles.get(name), parts.get(name, "mentioned"))
         note(doc, mention, one.start, one.end, METHOD, 0.9)
     _note_parties(doc, named)
     return doc
@@ -108,6 +109,18 @@ def _parts(doc: Doc, named: list[Named]) -> dict[str, Part]:
     return parts
 
 
+def _roles(doc: Doc) -> dict[str, str]:
+    """The office printed beside each name: before it, after a comma, or on the line below a signature."""
+    roles: dict[str, str] = {}
+    for pattern in _told_by()[:2]:
+        for match in pattern.finditer(doc.text):
+            roles.setdefault(people.key(people.bare(match["name"]) or match["name"]), match["role"].lower())
+    for name, office in pairwise(text_of(doc, block) for block in blocks(doc)):
+        if re.fullmatch(NAME, name) and _is_office(office):
+            roles.setdefault(people.key(name), office.split(",")[0].lower())
+    return roles
+
+
 def _assign(parts: dict[str, Part], named: list[Named], block: Block, span: tuple[int, int], part: Part) -> None:
     start, end = (block.start + at for at in span)
     for one in named:
@@ -139,8 +152,8 @@ def _told_by() -> tuple[re.Pattern[str], ...]:
     offices = "|".join(sorted(map(re.escape, roles["elected"] + roles["staff"]), key=len, reverse=True))
     labels = "|".join(map(re.escape, roles["labels"]))
     return (
-        re.compile(rf"(?i:\b\w*(?:{offices}))[ ](?P<name>{NAME})"),
-        re.compile(rf"(?P<name>{NAME}),[ ](?i:\w*(?:{offices}))\b"),
+        re.compile(rf"(?P<role>(?i:\b(?:vice[ ])?\w*(?:{offices})))[ ](?P<name>{NAME})"),
+        re.compile(rf"(?P<name>{NAME}),[ ](?P<role>(?i:(?:vice[ ])?\w*(?:{offices})))\b"),
         re.compile(rf"(?i:\b(?:{labels}))[ ]?[:\n][ \n]?(?P<name>{NAME})"),
         re.compile(
             rf"(?P<name>{NAME})[ ]har[ ]i[ ](?:en|ett)[ ]\w*(?:förslag|motion|skrivelse|interpellation|initiativ)\b"

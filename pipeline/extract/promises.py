@@ -36,7 +36,7 @@ def _own_sentences(doc: Doc) -> Iterator[Span]:
     speaking = kind_of(doc) != "pm"
     for block in blocks(doc):
         text = text_of(doc, block)
-        if kind_of(doc) == "pm" and (block.kind == "heading" or len(text) < 60):
+        if kind_of(doc) == "pm" and (block.kind == "heading" or (len(text) < 60 and text[-1:] not in ".!?")):
             speaking = bool(pattern("promises", "own_sections").search(text))
         elif speaking and block.kind == "paragraph":
             yield from sentences(doc, block)
@@ -49,8 +49,8 @@ def _grade(text: str) -> Grade | None:
 
 
 def _due(sentence: Span, today: When | None) -> When | None:
-    """The time after `senast` or `inför`, where one is given."""
+    """The time after `senast`, `före` or `inför`, where one is given."""
     for match in dates.find(sentence.text, today):
-        if re.search(r"(?:senast|inför|under|till)\s(?:den\s)?$", sentence.text[: match.start], re.IGNORECASE):
+        if re.search(r"(?:senast|före|inför|under|till)\s(?:den\s|i\s)?$", sentence.text[: match.start], re.IGNORECASE):
             return match.when
     return None

@@ -1,5 +1,7 @@
 """Saved web pages: the main text without menus, cookie banners and footers."""
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.read.text import decode
@@ -44,7 +46,7 @@ def _text(node: LexborNode) -> str:
     parts: list[str] = []
     for child in node.iter(include_text=True):
         if child.tag == "-text":
-            parts.append(" ".join((child.text_content or "").split()).join(_edges(child.text_content or "")))
+            parts.append(_inline(child.text_content or ""))
         elif child.tag == "br":
             parts.append("\n")
         elif child.tag in {"td", "th"}:
@@ -76,6 +78,6 @@ def _marker(node: LexborNode) -> str:
     return f"{items.index(node.mem_id) + 1}. "
 
 
-def _edges(text: str) -> tuple[str, str]:
-    """White space at the edges of inline text still parts words."""
-    return (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "")
+def _inline(text: str) -> str:
+    """Fold white space; at the edges of inline text it still parts words."""
+    return re.sub(r"\s+", " ", text)
