@@ -34,13 +34,23 @@ class Named:
 
 def with_party(text: str) -> Iterator[Named]:
     """Yield the people of a text whose party is printed, in the order they stand."""
-    for match in _BEFORE_CODE.finditer(text):
+    told: set[int] = set()
+    for match in _coded(text):
         party = party_code(match["code"].split()[-1])
         if party is None:
             continue
         for found in _SINGLE.finditer(text, match.start("names"), match.end("names")):
-            if name := bare(found[0]):
+            if found.start() not in told and (name := bare(found[0])):
+                told.add(found.start())
                 yield Named(name, party, found.end() - len(name), found.end())
+
+
+def _coded(text: str) -> list[re.Match[str]]:
+    """Names with a code after them, and `(C) Ewa Ek` where the code belongs to no name before it."""
+    after = list(_BEFORE_CODE.finditer(text))
+    taken = {match.start("code") for match in after}
+    first = [match for match in _PARTY_FIRST.finditer(text) if match.start("code") not in taken]
+    return sorted((*after, *first), key=lambda match: match.start())
 
 
 def bare(name: str) -> str:

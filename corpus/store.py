@@ -1,29 +1,27 @@
-"""The library's database: the only module that knows SQL.
+"""The library's contents: the only module that knows the tables.
 
 SQLite is the truth; everything else in a library can be made again from it and the originals. A document is written
 in one transaction; before the work on it begins it stands as *failed*, so that a killed run leaves a line in the
-account and the next run takes it up again. Schema changes are numbered files in `corpus/schema/`; a copy of the
-database is made before one is applied.
+account and the next run takes it up again. How the file is opened and its schema kept up is `corpus/database.py`'s.
 """
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 
-from corpus.errors import LibraryBusy, LibraryClosed, LibraryDamaged, WrongUse
+from corpus import database
+from corpus.errors import LibraryClosed, WrongUse
 from corpus.links import Answer, Link, Passage
 from corpus.records import Correction, Finding, Outcome, Page, Place, Problem, Record, WordBox
 from corpus.values import VALUE_KINDS, Value
 
 DATABASE = "aktspar.db"
-BUSY_SECONDS = 30.0
 _NEXT_CHANGE = "(SELECT coalesce(max(change), 0) + 1 FROM document)"
 _KIND_OF = {cls: name for name, cls in VALUE_KINDS.items()}
 
@@ -62,20 +60,7 @@ class Store:
         path = home / DATABASE
         if not path.exists() and not create:
             raise LibraryClosed(f"Det finns inget bibliotek i {home}.", "Lägg in handlingar först: aktspar add MAPP")
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise _readable(error, path) from error
-        self._db.row_factory = sqlite3.Row
-        try:
-            _migrate(self._db, path)
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise _readable(error, path) from error
-        except LibraryClosed:
-            self._db.close()
-            raise
+        self._db = database.connect(path)
         self._path = path
 
     def __enter__(self) -> Self:
@@ -86,7 +71,7 @@ class Store:
     ) -> None:
         self.close()
         if isinstance(error, sqlite3.DatabaseError):
-            raise _readable(error, self._path) from error
+            raise database.readable(error, self._path) from error
 
     def close(self) -> None:
         """Close the database; the library may be opened again."""
@@ -288,61 +273,13 @@ class Store:
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise _readable(error, self._path) from error
+            raise database.readable(error, self._path) from error
         try:
             yield self._db
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-
-
-def schema_version() -> int:
-    """Return the schema this program writes: the number of its newest schema file."""
-    return max(_schema_files())
-
-
-def _schema_files() -> dict[int, str]:
-    folder = resources.files("corpus") / "schema"
-    return {int(f.name[:4]): f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".sql")}
-
-
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the database to this program's schema; a newer one is refused before anything is written."""
-    held = db.execute("PRAGMA user_version").fetchone()[0]
-    if held > schema_version():
-        raise LibraryClosed(
-            f"Biblioteket {path.parent} är skrivet av en nyare aktspar (schema {held}, här {schema_version()}).",
-            "Uppgradera aktspar; biblioteket är orört.",
-        )
-    db.execute("PRAGMA foreign_keys = ON")
-    if held == schema_version():
-        return
-    db.execute("PRAGMA journal_mode = WAL")
-    if held:
-        with closing(sqlite3.connect(path.with_suffix(f".schema{held}.db"))) as copy:
-            db.backup(copy)  # not a copy of the file: what a killed run wrote may still stand beside it
-    for number, script in sorted(_schema_files().items()):
-        if number > held:
-            db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
-
-
-def _readable(error: Exception, path: Path) -> LibraryBusy | LibraryClosed | LibraryDamaged:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return LibraryBusy(
-            f"Biblioteket {path.parent} används av en annan körning.",
-            "Vänta tills den är klar och försök igen.",
-        )
-    if "malformed" in text:
-        return LibraryDamaged(
-            f"Databasen {path} är skadad.",
-            "Återställ den från en säkerhetskopia, eller lägg in originalen på nytt.",
-        )
-    return LibraryClosed(
-        f"Biblioteket {path.parent} kan inte öppnas: {text}.",
-        "Kontrollera sökvägen och rättigheterna (--home).",
-    )
 
 
 def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> int:

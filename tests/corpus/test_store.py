@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from corpus import database
 from corpus import store as store_module
 from corpus.case_numbers import CaseNumber
 from corpus.dates import When
@@ -239,7 +240,7 @@ def test_a_library_newer_than_the_program_is_refused_and_untouched(tmp_path: Pat
     with Store(tmp_path, create=True) as store:
         saved(store, full_record())
     with closing(sqlite3.connect(tmp_path / DATABASE)) as db:
-        db.execute(f"PRAGMA user_version = {store_module.schema_version() + 1}")
+        db.execute(f"PRAGMA user_version = {database.schema_version() + 1}")
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     with pytest.raises(LibraryClosed) as caught:
         Store(tmp_path)
@@ -250,9 +251,9 @@ def test_a_library_newer_than_the_program_is_refused_and_untouched(tmp_path: Pat
 
 def newer_program(monkeypatch: pytest.MonkeyPatch, script: str) -> int:
     """Make the program one schema newer than the libraries made so far."""
-    files = store_module._schema_files()
+    files = database._schema_files()
     number = max(files) + 1
-    monkeypatch.setattr(store_module, "_schema_files", lambda: {**files, number: script})
+    monkeypatch.setattr(database, "_schema_files", lambda: {**files, number: script})
     return number
 
 
@@ -298,7 +299,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(tmp_path: Path, mon
 
 
 def test_a_library_held_by_another_run_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     with Store(tmp_path, create=True) as store, closing(sqlite3.connect(tmp_path / DATABASE)) as other:
         document = saved(store, full_record())
         other.execute("BEGIN IMMEDIATE")

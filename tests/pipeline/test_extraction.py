@@ -158,6 +158,13 @@ def test_the_document_s_own_date_is_found(text: str, iso: str) -> None:
     assert [value.when.iso for value in values(OwnDate, text.format(PROSE))] == [iso]
 
 
+def test_of_two_places_and_dates_far_down_the_last_is_the_signature() -> None:
+    """A letter quoted on the way carries its own place and date."""
+    body = f"{PROSE}\n" * 16
+    text = f"Skrivelse\n\n{body}Oxmyra den 1 mars 2019\n\n{body}Lövhamn den 14 oktober 2024\n\nKarin Alm\n"
+    assert values(OwnDate, text) == [OwnDate(When(2024, 10, 14))]
+
+
 def test_a_document_that_tells_no_date_has_none() -> None:
     """A date in running text is mentioned, not the document's own; one without a year is left out."""
     text = f"Skrivelse från Karin Alm (V)\n\nI maj 2019 talade vi med nämnden, och den 28 februari igen.\n\n{PROSE}"
@@ -276,6 +283,11 @@ def test_a_rhetorical_question_of_the_body_is_none() -> None:
     assert [value.text for value in values(Question, text)] == ["När öppnar badet?"]
 
 
+def test_the_questions_end_where_other_text_begins() -> None:
+    text = ASKING.format("Jag vill fråga:\n\n1. När öppnar badet?\n\nDet var allt.\n\nVem undrar inte över det?")
+    assert [value.text for value in values(Question, text)] == ["När öppnar badet?"]
+
+
 def test_headings_of_a_reply_that_ask_are_questions_answered_below() -> None:
     text = f"Svar på skrivelse från Karin Alm (S)\n\n{TWO[0]}\n\nDet var många. Är det bra? Ja.\n\n{TWO[1]}\n\n{PROSE}"
     assert values(Question, text) == [Question(question, None, answered_below=True) for question in TWO]
@@ -366,6 +378,7 @@ def test_promises_are_graded_and_due_when_they_say(text: str, grade: str, due: s
     "text",
     [
         "Ska vi rusta upp kajen under 2025?",
+        "Kajen är gammal. Kommer vi att rusta upp den under 2025? Det får vi se.",
         "Kajen byggdes 1920 och är av granit.",
         "Staten bör ta sitt ansvar för kajen.",
         "Regionen måste göra mer.",
@@ -459,6 +472,11 @@ def test_an_ersattaryttrande_points_to_another_and_has_no_text() -> None:
     (statement,) = values(Statement, text)
     assert (statement.parties, statement.text) == (("MP",), "")
     assert statement.points_to == "Socialdemokraternas och Vänsterpartiets gemensamma särskilda uttalande"
+
+
+def test_those_a_statement_points_to_have_not_signed_it() -> None:
+    text = "PM Rotel IV\n\nErsättaryttrande gjordes av Elvira Sten (MP) med hänvisning till Karin Alm (S) och hennes.\n"
+    assert [(value.persons, value.parties) for value in values(Statement, text)] == [(("Elvira Sten",), ("MP",))]
 
 
 @pytest.mark.parametrize(
