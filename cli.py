@@ -4,6 +4,7 @@ stdout is data, stderr is talk. Heavy imports stand inside the verbs, so that `a
 """
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -289,6 +290,8 @@ def export(query: str, target: Path, first: int | None, home: Path | None) -> No
     home = _home(home)
     with _open(home) as store:
         found = follow(store, home, query, first if first is not None else _first_year(home))
+    if not found.documents:
+        raise WrongUse(f"Inget hittat för {query}; ingen fil skrevs.", "Pröva andra ord, eller sök med aktspar search.")
     write(found, target)
     click.echo(f"Skrev {target} ({len(found.events)} händelser, {len(found.questions)} frågor).", err=True)
 
@@ -302,11 +305,15 @@ def restore(file: Any, home: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from corpus.records import apply_corrections
+    from pipeline.read.kinds import PLAIN, media_type
     from pipeline.read.text import decode
     from pipeline.restore import restore as mend
 
     del home  # accepted like on every verb; the text alone decides
-    given = decode(file.read())
+    data = file.read()
+    if data and media_type(data) != PLAIN:
+        raise WrongUse("restore läser text, inte sådana filer.", "Lägg in filen med aktspar add i stället.")
+    given = decode(data)
     corrections = mend(given)
     mended = apply_corrections(given, corrections)
     told = {"text": mended, "corrections": [asdict(correction) for correction in corrections]}
@@ -378,6 +385,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USE)
+    except BrokenPipeError:  # whoever read our output has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutet. Det som hann bli klart är sparat; kör samma kommando igen för att fortsätta.", err=True)
         sys.exit(INTERRUPTED)

@@ -116,14 +116,14 @@ _PATTERN = re.compile(
 def find(text: str, today: When | None = None) -> Iterator[Match]:
     """Yield the dates of a text in order. `today` is the document's own date, for what is said relative to it.
 
-    Without one, a day that has no year takes it from the day told last before it.
+    A day that has no year takes it from the day told last before it in the text, else from `today`.
     """
     told = today
     for match in _PATTERN.finditer(text):
         parts = match.groupdict()
         when = _named_day(parts, told) if parts["d"] else _read(parts, today)
         if when is not None:
-            told = when if today is None and when.day is not None else told
+            told = when if when.day is not None else told
             yield Match(when, match.start(), match.end())
 
 

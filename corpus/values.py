@@ -84,10 +84,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Something asked for (yrkande, att-sats, förslag) and by whom (party codes and names)."""
+    """Something asked for (yrkande, att-sats, förslag), by whom (party codes and names); in minutes under which §."""
 
     text: str
     by: tuple[str, ...]
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,15 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision or a proposal to decide; `outcome` is a key of `vocabulary/decisions.toml` where one fits."""
+    """A decision or a proposal to decide; `outcome` is a key of `vocabulary/decisions.toml` where one fits.
+
+    In minutes `under` is the heading of the § it stands under.
+    """
 
     text: str
     outcome: str | None
     proposed: bool
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

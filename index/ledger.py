@@ -63,11 +63,12 @@ class GivenPromise:
 
 @dataclass(frozen=True, slots=True)
 class PutDemand:
-    """A demand and who put it."""
+    """A demand and who put it; in minutes under which §."""
 
     put: Source
     when: When
     by: tuple[str, ...]
+    under: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def questions(store: Store, documents: Collection[int] | None = None) -> list[As
         if answer and document in held and isinstance(finding.value, Question):
             by, to = people.get(document, ((), ()))
             if finding.value.answered_below:
-                by, to = to, by
+                by, to = to, ()
             why = reasons.get((document, answer.reply or 0), ())
             asked.append(_asked(held, source(held, document, finding), answer, by, to, why))
     return asked
@@ -135,7 +136,7 @@ def demands(store: Store, documents: Collection[int] | None = None) -> list[PutD
     """Return every demand put in these documents."""
     held = holdings(store)
     return [
-        PutDemand(source(held, d, f), held[d].when, f.value.by)
+        PutDemand(source(held, d, f), held[d].when, f.value.by, f.value.under)
         for (d, _), f in store.findings(Demand, documents=documents)
         if isinstance(f.value, Demand)
     ]

@@ -16,13 +16,14 @@ from corpus.values import Reference
 from index import ledger
 from index.holdings import Holding, Source, holdings, source
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
-from index.search import mentions, ranked, topic_terms
+from index.search import mentions, ranked, search, topic_terms
 from index.timeline import Entry, timeline
 
 MOST_DOCUMENTS = 200
 NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
 GAP_YEARS = 2
 ON_TOPIC = 0.5
+MINUTES = "protokoll"  # treat many matters: what is said there belongs to its paragraph
 DECIDING = frozenset({"decided", "revised", "extended"})
 
 
@@ -61,14 +62,16 @@ def trace(store: Store, home: Path, query: str, first: int | None = None, last: 
     terms = topic_terms(topic)
     names = {d: held[d].file for d in documents}
     links = [(k.source, k.target, k.reasons) for k in store.links() if k.source in names and k.target in names]
+    on_topic = {d for d in documents if mentions(held[d].title, terms) >= ON_TOPIC}
+    on_topic |= {a for a, b, _ in links if b in on_topic} | {b for a, b, _ in links if a in on_topic}
     return Trace(
-        query,
+        topic,
         tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
         tuple((names[a], names[b], reasons) for a, b, reasons in links),
         tuple(events),
         tuple(sorted(ledger.questions(store, documents), key=lambda q: q.when.order)),
-        tuple(ledger.demands(store, documents)),
-        tuple(p for p in ledger.promises(store, documents) if _on_topic(held, p.given, terms)),
+        tuple(d for d in ledger.demands(store, documents) if _is_about(d.put, d.under, on_topic, held, terms)),
+        tuple(p for p in ledger.promises(store, documents) if _is_about(p.given, "", on_topic, held, terms)),
         tuple(ledger.statements(store, documents)),
         tuple(versions(store, held, documents, events, terms)),
         tuple(gaps(events)),
@@ -84,7 +87,8 @@ def matter(store: Store, home: Path, query: str, held: Mapping[int, Holding] | N
     else:
         hits = ranked(store, home, query, MOST_DOCUMENTS)
         found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
-        topic = query
+        first = search(store, home, query, limit=1)
+        topic = first.suggestion if first.replaced and first.suggestion else query
     linked = [
         other for link in store.links() for one, other in ((link.source, link.target), (link.target, link.source))
         if one in found
@@ -145,8 +149,13 @@ def gaps(events: Iterable[Entry]) -> Iterator[str]:
             yield f"Inget hittat mellan {before} och {after}."
 
 
-def _on_topic(held: Mapping[int, Holding], said: Source, terms: frozenset[str]) -> bool:
-    return max(mentions(said.quote, terms), mentions(held[said.document].title, terms)) >= ON_TOPIC
+def _is_about(
+    said: Source, under: str, on_topic: Collection[int], held: Mapping[int, Holding], terms: frozenset[str]
+) -> bool:
+    """Tell whether something said is about the topic: by its words, its heading in minutes, or its document."""
+    if max(mentions(said.quote, terms), mentions(under, terms)) >= ON_TOPIC:
+        return True
+    return said.document in on_topic and held[said.document].kind != MINUTES
 
 
 def _named_document(store: Store, query: str) -> int | None:

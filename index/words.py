@@ -1,7 +1,8 @@
-"""The Swedish words for what the answers hold: actions, grades of promises, precisions."""
+"""The Swedish words for what the answers hold: actions, grades of promises, precisions, rules of correction."""
 
 from collections.abc import Mapping
 
+from corpus.dates import Precision
 from corpus.values import Grade
 from corpus.vocabulary import kind_titles, table
 
@@ -14,4 +15,20 @@ GRADE_TITLES: Mapping[Grade, str] = {
 ACTION_TITLES: Mapping[str, str] = {
     **{key: title.lower() for key, title in kind_titles().items()},
     **{action: entry["title"] for action, entry in table("events").items()},
+}
+PRECISION_TITLES: Mapping[Precision, str] = {
+    "day": "dag",
+    "month": "månad",
+    "season": "årstid",
+    "year": "år",
+    "period": "period",
+    "unknown": "okänd",
+}
+RULE_TITLES: Mapping[str, str] = {
+    "encoding": "teckenkodning",
+    "letters": "bokstäver",
+    "bullet": "punktmärke",
+    "roman numeral": "romersk siffra",
+    "split": "hopskrivna ord delade",
+    "join": "delat ord hopfört",
 }

@@ -73,8 +73,8 @@ def _extract(record: Record, work: Work) -> Record:
 STAGES = (
     Stage("read", "2", _read, from_file=True),
     Stage("recognise", "2", _recognise, from_file=True),
-    Stage("restore", "1", _restore),
-    Stage("extract", "2", _extract),
+    Stage("restore", "2", _restore),
+    Stage("extract", "3", _extract),
 )
 
 

@@ -20,10 +20,10 @@ from index.ledger import AskedQuestion, GivenPromise, MadeStatement
 from index.search import Hit, Result
 from index.timeline import Entry
 from index.trace import Trace, Version
-from index.words import ACTION_TITLES, GRADE_TITLES
+from index.words import ACTION_TITLES, GRADE_TITLES, RULE_TITLES
 
 STATUS_STYLES: Mapping[Status, str] = {"answered": "green", "partly": "yellow", "unanswered": "red", "no_reply": "red"}
-MOST_ANSWERS = 2
+MOST_ANSWERS = 3
 MOST_QUOTES = 2
 
 
@@ -62,7 +62,7 @@ def hits(console: Console, result: Result) -> None:
         lead = "Inget hittat; visar i stället" if result.replaced else "Menade du"
         console.print(f"[yellow]{lead}:[/] [bold]{escape(result.suggestion)}[/]\n")
     if not result.hits:
-        console.print("Inget hittat. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
+        nothing(console, "Inget hittat")
     for hit in result.hits:
         console.print(_hit(hit))
     rest = result.total - len(result.hits)
@@ -82,8 +82,10 @@ def _hit(hit: Hit) -> RenderableType:
     return Padding(Group(head, snippet, foot), (0, 0, 1, 0), expand=False)
 
 
-def timeline(console: Console, entries: Iterable[Entry]) -> None:
+def timeline(console: Console, entries: Sequence[Entry]) -> None:
     """Events in order of time, under their years, each with its quotes."""
+    if not entries:
+        nothing(console, "Inga händelser hittade")
     for year, of_year in groupby(entries, key=lambda entry: entry.when.year):
         console.print(Rule(f"[bold]{year}[/]", align="left", style="dim"))
         for entry in of_year:
@@ -96,21 +98,35 @@ def _entry(entry: Entry) -> RenderableType:
     table.add_column(width=24)
     table.add_column(ratio=1)
     mark = "[green]●[/]" if entry.about_plan else "[dim]○[/]"
-    quotes = Group(*(_quote(source) for source in entry.sources[:MOST_QUOTES]), *_rest(entry.sources[MOST_QUOTES:]))
+    quotes = Group(
+        *(_quote(source) for source in entry.sources[:MOST_QUOTES]),
+        *_rest(entry.sources[MOST_QUOTES:], "källa", "källor"),
+    )
     table.add_row(f"{mark} [cyan]{entry.when}[/]\n  [dim]{action}[/]", quotes)
     return table
 
 
-def _rest(sources: Sequence[Source]) -> list[Text]:
-    return [Text(f"… och {len(sources)} {'källa' if len(sources) == 1 else 'källor'} till", "dim")] if sources else []
+def _rest(sources: Sequence[Source], one: str, many: str) -> list[Text]:
+    return [Text(f"… och {_counted(len(sources), one, many)} till", "dim")] if sources else []
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def nothing(console: Console, what: str) -> None:
+    """Say that nothing was found, and how it was looked for."""
+    console.print(f"{what}. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
 
 
 def _quote(source: Source) -> Text:
     return Text.assemble(f"”{source.quote}” ", (f"{source.file}, s. {source.page}", "dim"))
 
 
-def questions(console: Console, asked: Iterable[AskedQuestion]) -> None:
+def questions(console: Console, asked: Sequence[AskedQuestion]) -> None:
     """Questions under the document that puts them, each with its status, what answers it and what is missing."""
+    if not asked:
+        nothing(console, "Inga frågor hittade")
     for (file, _), group in groupby(asked, key=lambda question: (question.asked.file, question.reply)):
         put = list(group)
         first = put[0]
@@ -132,13 +148,16 @@ def _question(question: AskedQuestion) -> RenderableType:
     table.add_column(ratio=1)
     told = [Text.assemble((question.asked.quote, "bold"), (f"  s. {question.asked.page}", "dim"))]
     told += [_quote(answer) for answer in question.answers[:MOST_ANSWERS]]
+    told += _rest(question.answers[MOST_ANSWERS:], "passage", "passager")
     told += [Text(question.missing, style)] if question.missing else []
     table.add_row(Text(question.status_title, f"bold {style}"), Group(*told))
     return table
 
 
-def promises(console: Console, given: Iterable[GivenPromise]) -> None:
+def promises(console: Console, given: Sequence[GivenPromise]) -> None:
     """Each promise with who gave it, how firm it is and when it is due."""
+    if not given:
+        nothing(console, "Inga löften hittade")
     for promise in given:
         due = f", till {promise.due}" if promise.due else ""
         head = Text.assemble(
@@ -151,9 +170,9 @@ def trace(console: Console, found: Trace) -> None:
     """A matter as a story: its documents, the plan's versions, the timeline, then the ledgers; gaps are named."""
     console.print(Rule(f"[bold]{escape(found.query)}[/]", style="cyan"))
     if not found.documents:
-        console.print("Inget hittat. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
+        nothing(console, "Inget hittat")
         return
-    _section(console, f"{len(found.documents)} handlingar")
+    _section(console, _counted(len(found.documents), "handling", "handlingar"))
     console.print(_documents(found))
     versions(console, found.versions)
     _section(console, "Tidslinje")
@@ -196,7 +215,11 @@ def _ledgers(console: Console, found: Trace) -> None:
         _section(console, "Krav och förslag")
         for demand in found.demands:
             console.print(
-                Padding(Group(Text(", ".join(demand.by), "bold"), _quote(demand.put)), (0, 0, 1, 0), expand=False)
+                Padding(
+                    Group(Text(", ".join(demand.by) or "utan avsändare", "bold"), _quote(demand.put)),
+                    (0, 0, 1, 0),
+                    expand=False,
+                )
             )
     if found.promises:
         _section(console, "Löften och åtaganden")
@@ -223,13 +246,20 @@ def _version(version: Version) -> RenderableType:
     period = str(version.period) if version.period else "period framgår inte"
     decided = f"beslutad eller reviderad {version.decided}" if version.decided else "beslutsdag framgår inte"
     return Group(
-        Text.assemble((period, "bold"), (f"  {decided}", "cyan"), (f"  {len(version.sources)} källor", "dim")),
+        Text.assemble(
+            (period, "bold"),
+            (f"  {decided}", "cyan"),
+            (f"  {_counted(len(version.sources), 'källa', 'källor')}", "dim"),
+        ),
         Padding(_quote(version.sources[0]), (0, 0, 0, 2), expand=False),
     )
 
 
 def document(console: Console, record: Record, *, corrections: bool) -> None:
     """A document page by page: how each was read, its text, and if asked for every correction."""
+    for problem in record.problems:
+        where = f"s. {problem.page}: " if problem.page else ""
+        console.print(f"[red]{where}{escape(problem.reason)}[/] [dim]{escape(problem.remedy)}[/]")
     for page in record.pages:
         sure = f", säkerhet {page.confidence:.0%}" if page.confidence is not None else ""
         reasons = f" – {'; '.join(page.reasons)}" if page.reasons else ""
@@ -246,7 +276,10 @@ def document(console: Console, record: Record, *, corrections: bool) -> None:
 
 def _correction(made: Correction) -> Text:
     return Text.assemble(
-        (made.before, "red"), " → ", (made.after, "green"), (f"  {made.rule}, säkerhet {made.confidence:.0%}", "dim")
+        (made.before, "red"),
+        " → ",
+        (made.after, "green"),
+        (f"  {RULE_TITLES.get(made.rule, made.rule)}, säkerhet {made.confidence:.0%}", "dim"),
     )
 
 

@@ -41,7 +41,7 @@ def test_kinds_and_dates_are_right(found: dict[str, Any], gold: dict[str, Any]) 
 
 @pytest.mark.parametrize(
     ("field", "precision", "recall"),
-    [("questions", 1.0, 1.0), ("demands", 0.9, 0.85), ("promises", 0.85, 0.8), ("decisions", 0.95, 0.9)],
+    [("questions", 1.0, 1.0), ("demands", 0.95, 0.95), ("promises", 0.95, 0.9), ("decisions", 0.95, 0.9)],
 )
 def test_texts_found_reach_their_floor(
     found: dict[str, Any], gold: dict[str, Any], field: str, precision: float, recall: float
@@ -63,9 +63,9 @@ def test_answers_are_found_and_no_restatement_is_offered(samples_home: Path) -> 
     pairs = json.loads((GOLD / "qa.json").read_text(encoding="utf-8"))["pairs"]
     counts = answered(aktspar("questions", "--json", home=samples_home).json()["items"], pairs)
     assert counts["asked"] == 14
-    assert counts["first"] >= 10
-    assert counts["three"] >= 13
-    assert counts["status"] >= 9
+    assert counts["first"] >= 11
+    assert counts["three"] >= 14
+    assert counts["status"] >= 11
     assert counts["restated"] == 0
 
 

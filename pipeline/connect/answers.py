@@ -23,7 +23,7 @@ from pipeline.extract.sentences import split
 
 PASSAGES = 5
 KEEP = 0.55  # a passage this share as good as the best one is shown with it
-FITS, HARDLY = 0.15, 0.22  # what a passage must say to answer; a best score below HARDLY answers nothing
+FITS, HARDLY = 0.3, 0.4  # what a passage must say to answer; a best score below HARDLY answers nothing
 PART_MET = 0.55  # how much of a question's second part the reply must hold
 SAID_AGAIN = 0.3  # a restatement says this much of the question
 UNSEEN = 1.5  # the weight of a word the reply never uses

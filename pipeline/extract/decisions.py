@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.values import Decision
 from corpus.vocabulary import table
-from pipeline.extract.document import blocks, kind_of, note, sentences
+from pipeline.extract.document import blocks, kind_of, note, paragraph, sentences
 
 METHOD = "decisions@1"
 
@@ -41,7 +41,7 @@ def _goes_on(kind: str, text: str) -> bool:
 
 
 def _note(doc: Doc, text: str, start: int, end: int, *, proposed: bool) -> None:
-    note(doc, Decision(text, _outcome(text), proposed), start, end, METHOD, 0.8)
+    note(doc, Decision(text, _outcome(text), proposed, paragraph(doc, start)), start, end, METHOD, 0.8)
 
 
 def _outcome(text: str) -> str | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from corpus import people
 from corpus.values import Demand, Mention
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, found, kind_of, note, sentences, text_of
+from pipeline.extract.document import blocks, found, kind_of, note, paragraph, sentences, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "demands@1"
@@ -30,7 +30,7 @@ def note_demands(doc: Doc) -> Doc:
         spans += [span for span in _prose(doc) if not any(a <= span[0] < b for a, b in spans)]
     for start, end in spans:
         text = " ".join(doc.text[start:end].split())
-        note(doc, Demand(text, _named(text) or askers), start, end, METHOD, 0.85)
+        note(doc, Demand(text, _named(text) or askers, paragraph(doc, start)), start, end, METHOD, 0.85)
     return doc
 
 

@@ -17,6 +17,7 @@ from corpus.records import Finding
 from corpus.values import VALUE_KINDS, Value
 from pipeline.extract.layout import Block, Reading
 
+PARAGRAPH_HEADING = 200  # letters
 V = TypeVar("V", bound=Value)
 _NAMES = {kind: name for name, kind in VALUE_KINDS.items()}
 
@@ -68,6 +69,12 @@ def sentences(doc: Doc, block: Block) -> Iterator[Span]:
     """Yield the sentences of a block."""
     if span := doc.char_span(block.start, block.end, alignment_mode="contract"):
         yield from span.sents  # type: ignore[attr-defined]  # spaCy's stub lacks it
+
+
+def paragraph(doc: Doc, start: int) -> str:
+    """Return the heading of the § that a place of the reading text stands under, empty where there is none."""
+    above = (text_of(doc, block) for block in reversed(blocks(doc)) if block.start <= start)
+    return next((text for text in above if text.startswith("§") and len(text) < PARAGRAPH_HEADING), "")
 
 
 def found(doc: Doc, kind: type[V]) -> list[V]:

@@ -7,19 +7,21 @@ or its restatement mentions has not been said to happen.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from corpus import dates
+from corpus.dates import When
 from corpus.values import Event
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, note, sentences
 from pipeline.extract.times import own_date
 
 METHOD = "events@2"
-VALID = "valid"
+VALID, PLANNED = "valid", "planned"
 
 
 @Language.component("aktspar_events")
@@ -29,25 +31,40 @@ def note_events(doc: Doc) -> Doc:
     for block in blocks(doc):
         if block.kind == "row":
             continue
+        times = list(dates.find(doc.text[block.start : block.end], today))
         for sentence in sentences(doc, block):
             if not _asks(sentence.text):
-                _note_all(doc, sentence, list(dates.find(sentence.text, today)))
+                _note_all(doc, sentence, _within(times, sentence, block.start), today)
     return doc
 
 
-def _note_all(doc: Doc, sentence: Span, times: list[dates.Match]) -> None:
+def _within(times: list[dates.Match], sentence: Span, offset: int) -> list[dates.Match]:
+    """The times a sentence gives, their places counted from its own beginning."""
+    shift = sentence.start_char - offset
+    moved = [replace(time, start=time.start - shift, end=time.end - shift) for time in times]
+    return [time for time in moved if 0 <= time.start < len(sentence.text)]
+
+
+def _note_all(doc: Doc, sentence: Span, times: list[dates.Match], today: When | None) -> None:
     """Note an event for each different time; the first mention of a time tells what happened then."""
     text = " ".join(sentence.text.split())
     about_plan = bool(pattern("references", "plan_words").search(text))
     for match in {time.when.iso: time for time in reversed(times)}.values():
         action = _action(sentence.text, match, about_plan=about_plan)
-        if action:
+        if action and today and match.when.order > today.order and action != VALID:
+            action = PLANNED  # told before its time: what came of it, this document cannot know
+        if action and not _denied(sentence.text, match):
             event = Event(text, action, match.when, about_plan)
             note(doc, event, sentence.start_char, sentence.end_char, METHOD, 0.8 if about_plan else 0.6)
 
 
 def _asks(text: str) -> bool:
     return "?" in text[-6:] or bool(pattern("questions", "restatements").search(text))
+
+
+def _denied(text: str, time: dates.Match) -> bool:
+    """Tell whether the sentence says that it did not happen then: `det skedde inte redan inför 2024`."""
+    return bool(re.search(r"\b(?:inte|ej|aldrig)\b[^,;.]{0,30}$", text[: time.start]))
 
 
 def _action(text: str, time: dates.Match, *, about_plan: bool) -> str | None:

@@ -43,13 +43,15 @@ def _own_sentences(doc: Doc) -> Iterator[Span]:
 
 
 def _grade(text: str) -> Grade | None:
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or pattern("promises", "not_promises").search(text):
         return None
     return next((grade for grade in GRADES if pattern("promises", grade).search(text)), None)
 
 
 def _due(sentence: Span, today: When | None) -> When | None:
-    """The time after `senast`, `före` or `inför`, where one is given."""
+    """The time after `senast`, `före` and the like, where one is given; what has been done already is not due."""
+    if re.search(r"\bhar (?:jag|vi)\b|\b(?:jag|vi) har\b", sentence.text, re.IGNORECASE):
+        return None
     for match in dates.find(sentence.text, today):
         if re.search(r"(?:senast|före|inför|under|till)\s(?:den\s|i\s)?$", sentence.text[: match.start], re.IGNORECASE):
             return match.when

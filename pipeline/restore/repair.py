@@ -23,6 +23,7 @@ from pipeline.restore.spelling import bullets, parted, recased, roman
 LEARN_FROM = 40  # broken words a document must have before it says how it is broken
 SURE = 4.0  # nats between a word and the next best one before the word teaches anything
 MARK_CONFIDENCE = 0.95
+NAME_CONFIDENCE = 0.5  # a capitalised word may be a name; below this it is not touched
 
 
 def restore(text: str) -> tuple[Correction, ...]:
@@ -92,6 +93,8 @@ def _written(text: str, slot: Slot, choice: Choice, channel: Channel) -> Iterato
     if choice.word is None:
         return
     word = choice.word
+    if slot.string[:1].isupper() and choice.confidence < NAME_CONFIDENCE:
+        return  # a name we do not know is left as it stands
     shown = slot.string if word == slot.string.lower() else recased(slot, word, channel)
     pieces = [shown]
     if len(slot.spans) == 2 and shown != slot.string:
