@@ -13,7 +13,10 @@ from corpus.settings import Settings
 from pipeline import ocr
 from pipeline.grade import FEW_LETTERS, GOOD, grade
 from pipeline.ocr import Recognised
+from pipeline.pictures import evened, smoothed
 from pipeline.read import RENDERERS
+
+SURE = 0.93  # mean word confidence; below it a page is worth a second look
 
 
 class Render(Protocol):
@@ -47,12 +50,21 @@ def recognise(record: Record, data: bytes, settings: Settings, hands: Executor) 
 def _best(render: Render, settings: Settings, page: Page) -> Page | Problem:
     """Return the page with the better of layer and OCR, or why it has neither."""
     try:
-        image = render(page=page.number, dpi=settings.ocr_dpi)
-        return _better(page, ocr.recognise(image, settings.ocr_dpi, settings.ocr_language))
+        return _better(page, _read(render(page=page.number, dpi=settings.ocr_dpi), settings))
     except Unreadable as error:
         if page.text.strip():
             return replace(page, reasons=(*page.reasons, f"OCR gick inte: {error.cause}"))
         return Problem(error.code, error.cause, error.remedy, page.number)
+
+
+def _read(image: Image, settings: Settings) -> Recognised:
+    """Read a page image, and again with evened light and adaptive thresholds where the first reading is unsure."""
+    readings = [ocr.recognise(smoothed(image), settings.ocr_dpi, settings.ocr_language)]
+    if readings[0].confidence < SURE:
+        readings.append(ocr.recognise(evened(image), settings.ocr_dpi, settings.ocr_language))
+    if max(reading.confidence for reading in readings) < SURE:
+        readings.append(ocr.recognise(image, settings.ocr_dpi, settings.ocr_language, adaptive=True))
+    return max(readings, key=lambda reading: reading.worth)
 
 
 def _better(page: Page, read: Recognised) -> Page:

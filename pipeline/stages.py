@@ -72,7 +72,7 @@ def _extract(record: Record, work: Work) -> Record:
 
 STAGES = (
     Stage("read", "2", _read, from_file=True),
-    Stage("recognise", "2", _recognise, from_file=True),
+    Stage("recognise", "3", _recognise, from_file=True),
     Stage("restore", "2", _restore),
     Stage("extract", "3", _extract),
 )
