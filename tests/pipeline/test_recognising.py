@@ -4,12 +4,13 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from corpus.errors import PartMissing, Unreadable
-from corpus.records import Page, Record
+from corpus.records import Page, Record, WordBox
 from corpus.settings import Settings
 from pipeline import ocr, recognise
 from pipeline.grade import GOOD, grade
@@ -159,7 +160,7 @@ def test_only_the_pages_of_a_pdf_that_need_it_are_recognised(hands: Executor) ->
 
 def with_ocr(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(ocr, "require", lambda _: "5")
-    monkeypatch.setattr(ocr, "recognise", lambda *_: Recognised(text, (), 0.5))
+    monkeypatch.setattr(ocr, "recognise", lambda *_, **__: Recognised(text, (), 0.5))
 
 
 def test_a_layer_that_ocr_does_not_better_is_kept_with_the_reason(
@@ -231,3 +232,41 @@ def test_documents_with_good_text_need_no_tesseract(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(shutil, "which", lambda _: None)
     ocr.require.cache_clear()
     assert recognise.recognise(layered(PRINTED), b"", Settings(), hands).pages
+
+
+# ---- a second look ---------------------------------------------------------------------------------------------------
+
+
+def _reading(text: str, confidence: float) -> Recognised:
+    words = tuple(WordBox(word, 0, 0, 1, 1, confidence) for word in text.split())
+    return Recognised(text, words, confidence)
+
+
+@pytest.mark.parametrize(
+    ("confidences", "looks", "kept"),
+    [((0.95,), 1, 0), ((0.7, 0.95), 2, 1), ((0.9, 0.6, 0.8), 3, 0), ((0.6, 0.7, 0.9), 3, 2)],
+)
+def test_a_page_is_looked_at_until_the_engine_is_sure_and_the_surest_reading_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+    hands: Executor,
+    scan: bytes,
+    confidences: tuple[float, ...],
+    looks: int,
+    kept: int,
+) -> None:
+    readings = [_reading(f"Läsning nummer {i} av sidan", sure) for i, sure in enumerate(confidences)]
+    left = iter(readings)
+    monkeypatch.setattr(ocr, "require", lambda _: "5")
+    monkeypatch.setattr(ocr, "recognise", lambda *_, **__: next(left))
+    (page,) = recognise.recognise(layered(""), scan, Settings(), hands).pages
+    assert page.text == readings[kept].text
+    assert len(list(left)) == len(readings) - looks
+
+
+def test_faded_ink_on_uneven_paper_is_read_better_at_the_second_look(hands: Executor) -> None:
+    """Real Tesseract on a page whose light falls off and whose ink is pale."""
+    clear = page_image(PRINTED, dpi=200)
+    shade = Image.linear_gradient("L").resize(clear.size).point(lambda light: 150 + light // 4)
+    pale = ImageChops.multiply(clear.convert("L").point(lambda ink: 170 + ink // 3), shade)
+    (page,) = recognise.recognise(layered(""), image_bytes([pale], "PNG"), Settings(ocr_dpi=200), hands).pages
+    assert SequenceMatcher(None, page.text.split(), PRINTED.split()).ratio() > 0.9

@@ -189,7 +189,7 @@ def test_a_run_stopped_for_a_missing_part_can_be_taken_up_when_it_is_there(
     assert [(d.file, d.outcome) for d in store.documents()] == [("a.txt", "whole"), ("b.pdf", "failed")]
     assert [line.code for line in store.problems()] == ["interrupted"]
     monkeypatch.setattr(ocr, "require", lambda _: "5")
-    monkeypatch.setattr(ocr, "recognise", lambda *_: ocr.Recognised("Kajen är åtgärdad.\n", (), 0.9))
+    monkeypatch.setattr(ocr, "recognise", lambda *_, **__: ocr.Recognised("Kajen är åtgärdad.\n", (), 0.9))
     assert add(store, home, folder).documents == {"whole": 1, "partial": 0, "failed": 0, "known": 1}
 
 
