@@ -22,9 +22,20 @@ VERSION = "0.1.0"
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 Verb = Callable[..., Any]
+
+
+def _home(context: click.Context, option: click.Parameter, given: Path | None) -> Path:
+    """The library named, or the user's own."""
+    from corpus.settings import default_home
+
+    del context, option
+    return (given or default_home()).expanduser().absolute()
+
+
 HOME = click.option(
     "--home",
     type=click.Path(path_type=Path),
+    callback=_home,
     envvar="AKTSPAR_HOME",
     metavar="MAPP",
     help="Biblioteket (annars användarens datamapp).",
@@ -47,14 +58,13 @@ def aktspar() -> None:
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="SÖKVÄG…")
 @HOME
 @JSON
-def add(paths: tuple[Path, ...], home: Path | None, as_json: bool) -> None:
+def add(paths: tuple[Path, ...], home: Path, as_json: bool) -> None:
     """Lägg in filer och mappar i biblioteket."""
     from corpus.store import Store
     from index.catalogue import open_index
     from pipeline import run
     from terminal.progress import Bar
 
-    home = _home(home)
     with Store(home, create=True) as store:
         with Bar() as bar:
             account = run.add(store, home, paths, bar)
@@ -65,13 +75,12 @@ def add(paths: tuple[Path, ...], home: Path | None, as_json: bool) -> None:
 @aktspar.command()
 @HOME
 @JSON
-def refresh(home: Path | None, as_json: bool) -> None:
+def refresh(home: Path, as_json: bool) -> None:
     """Kör om de steg som ändrats sedan handlingarna lästes in."""
     from index.catalogue import open_index
     from pipeline import run
     from terminal.progress import Bar
 
-    home = _home(home)
     with _open(home) as store:
         with Bar() as bar:
             account = run.refresh(store, home, bar)
@@ -82,11 +91,10 @@ def refresh(home: Path | None, as_json: bool) -> None:
 @aktspar.command()
 @HOME
 @JSON
-def reindex(home: Path | None, as_json: bool) -> None:
+def reindex(home: Path, as_json: bool) -> None:
     """Bygg om sökindexet från databasen."""
     from index import catalogue
 
-    home = _home(home)
     with _open(home) as store:
         catalogue.reindex(home, store).close()
         held = len(store.documents())
@@ -97,11 +105,11 @@ def reindex(home: Path | None, as_json: bool) -> None:
 @click.option("--alla", "everything", is_flag=True, help="Visa varje handling.")
 @HOME
 @JSON
-def status(home: Path | None, everything: bool, as_json: bool) -> None:
+def status(home: Path, everything: bool, as_json: bool) -> None:
     """Visa vad biblioteket håller och vad som inte kunde läsas."""
     from dataclasses import asdict
 
-    with _open(_home(home)) as store:
+    with _open(home) as store:
         held, problems = store.documents(), store.problems()
     counts: dict[Taken, int] = {"whole": 0, "partial": 0, "failed": 0}
     for one in held:
@@ -128,18 +136,17 @@ def status(home: Path | None, everything: bool, as_json: bool) -> None:
 
 @aktspar.command()
 @click.argument("query", metavar="SÖKNING")
-@click.option("--limit", default=10, show_default=True, help="Högst så många träffar.")
-@click.option("--offset", default=0, help="Hoppa över så många träffar.")
+@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Högst så många träffar.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Hoppa över så många träffar.")
 @HOME
 @JSON
-def search(query: str, limit: int, offset: int, home: Path | None, as_json: bool) -> None:
+def search(query: str, limit: int, offset: int, home: Path, as_json: bool) -> None:
     """Sök i handlingarna: ord, "fraser", -inte, OR, ord*, parti:V, dnr:"KS 2019/756", år:2019..2021."""
     from index.export import interface
     from index.search import search as find
     from terminal import show
     from terminal.console import out
 
-    home = _home(home)
     with _open(home) as store:
         result = find(store, home, query, limit, offset)
     _answer(interface.search(result), as_json=as_json, show=lambda: show.hits(out(), result))
@@ -150,7 +157,7 @@ def search(query: str, limit: int, offset: int, home: Path | None, as_json: bool
 @click.option("--corrections", is_flag=True, help="Visa i stället varje rättelse av texten.")
 @HOME
 @JSON
-def show(document: str, corrections: bool, home: Path | None, as_json: bool) -> None:
+def show(document: str, corrections: bool, home: Path, as_json: bool) -> None:
     """Visa en handling sida för sida: hur den lästes, vad som står där och vad som rättats."""
     from dataclasses import asdict
 
@@ -158,7 +165,7 @@ def show(document: str, corrections: bool, home: Path | None, as_json: bool) -> 
     from terminal import show as shown
     from terminal.console import out
 
-    with _open(_home(home)) as store:
+    with _open(home) as store:
         record = store.record(store.resolve(document))
     told = interface.text(record)
     for page, given in zip(told["pages"], record.pages, strict=True):
@@ -171,11 +178,11 @@ def show(document: str, corrections: bool, home: Path | None, as_json: bool) -> 
 @click.option("--original", is_flag=True, help="Texten som den stod, före rättelser.")
 @HOME
 @JSON
-def text(document: str, original: bool, home: Path | None, as_json: bool) -> None:
+def text(document: str, original: bool, home: Path, as_json: bool) -> None:
     """Skriv ut en handlings text, sidorna åtskilda av sidmatning."""
     from index.export import interface
 
-    with _open(_home(home)) as store:
+    with _open(home) as store:
         record = store.record(store.resolve(document))
     plain = "\f".join(page.original if original else page.text for page in record.pages)
     _answer(interface.text(record), as_json=as_json, show=lambda: click.echo(plain, nl=not plain.endswith("\n")))
@@ -185,12 +192,12 @@ def text(document: str, original: bool, home: Path | None, as_json: bool) -> Non
 @click.argument("documents", nargs=-1, metavar="[HANDLING…]")
 @HOME
 @JSON
-def findings(documents: tuple[str, ...], home: Path | None, as_json: bool) -> None:
+def findings(documents: tuple[str, ...], home: Path, as_json: bool) -> None:
     """Visa allt som hittats i handlingarna, med ställe och säkerhet (JSON)."""
     from index.export import interface
 
     del as_json  # findings have one form
-    with _open(_home(home)) as store:
+    with _open(home) as store:
         wanted = [store.resolve(name) for name in documents] or [d.id for d in store.documents() if d.pages_held]
         _write_json(interface.findings(store, wanted))
 
@@ -201,14 +208,13 @@ def findings(documents: tuple[str, ...], home: Path | None, as_json: bool) -> No
 @TO
 @HOME
 @JSON
-def trace(query: str, first: int | None, last: int | None, home: Path | None, as_json: bool) -> None:
+def trace(query: str, first: int | None, last: int | None, home: Path, as_json: bool) -> None:
     """Följ ett ärende: handlingar, händelser, frågor med svar, krav, löften, uttalanden och luckor."""
     from index.export import interface
     from index.trace import trace as follow
     from terminal import show
     from terminal.console import out
 
-    home = _home(home)
     with _open(home) as store:
         found = follow(store, home, query, first if first is not None else _first_year(home), last)
     _answer(interface.trace(found), as_json=as_json, show=lambda: show.trace(out(), found))
@@ -220,7 +226,7 @@ def trace(query: str, first: int | None, last: int | None, home: Path | None, as
 @TO
 @HOME
 @JSON
-def timeline(query: str, first: int | None, last: int | None, home: Path | None, as_json: bool) -> None:
+def timeline(query: str, first: int | None, last: int | None, home: Path, as_json: bool) -> None:
     """Visa ett ärendes händelser i tidsordning, var och en med sina källor."""
     from index.export import interface
     from index.timeline import timeline as in_order
@@ -228,7 +234,6 @@ def timeline(query: str, first: int | None, last: int | None, home: Path | None,
     from terminal import show
     from terminal.console import out
 
-    home = _home(home)
     with _open(home) as store:
         topic, documents = matter(store, home, query)
         entries = in_order(store, topic, documents, first if first is not None else _first_year(home), last)
@@ -241,7 +246,7 @@ def timeline(query: str, first: int | None, last: int | None, home: Path | None,
 @click.option("--party", metavar="PARTI", help="Bara frågor från det här partiet (V, Vänsterpartiet …).")
 @HOME
 @JSON
-def questions(still_open: bool, to: str | None, party: str | None, home: Path | None, as_json: bool) -> None:
+def questions(still_open: bool, to: str | None, party: str | None, home: Path, as_json: bool) -> None:
     """Visa varje fråga med dess svar, eller att svar saknas."""
     from corpus.vocabulary import party_code
     from index import ledger
@@ -252,7 +257,7 @@ def questions(still_open: bool, to: str | None, party: str | None, home: Path | 
     code = party_code(party) if party else None
     if party and code is None:
         raise WrongUse(f"Partiet {party} finns inte i ordlistan.", "Skriv partiets kod, till exempel V eller MP.")
-    with _open(_home(home)) as store:
+    with _open(home) as store:
         asked = ledger.matching(ledger.questions(store), still_open=still_open, to=to, party=code)
     _answer(interface.questions(asked), as_json=as_json, show=lambda: show.questions(out(), asked))
 
@@ -261,7 +266,7 @@ def questions(still_open: bool, to: str | None, party: str | None, home: Path | 
 @click.option("--by", metavar="NAMN", help="Bara löften från den här personen.")
 @HOME
 @JSON
-def promises(by: str | None, home: Path | None, as_json: bool) -> None:
+def promises(by: str | None, home: Path, as_json: bool) -> None:
     """Visa vad som lovats: av vem, hur fast och till när."""
     from corpus.people import same_person
     from index import ledger
@@ -269,7 +274,7 @@ def promises(by: str | None, home: Path | None, as_json: bool) -> None:
     from terminal import show
     from terminal.console import out
 
-    with _open(_home(home)) as store:
+    with _open(home) as store:
         given = [p for p in ledger.promises(store) if by is None or (p.by and same_person(by, p.by))]
     told = {"items": [interface.promise(promise) for promise in given]}
     _answer(told, as_json=as_json, show=lambda: show.promises(out(), given))
@@ -282,12 +287,11 @@ def promises(by: str | None, home: Path | None, as_json: bool) -> None:
 )
 @FROM
 @HOME
-def export(query: str, target: Path, first: int | None, home: Path | None) -> None:
+def export(query: str, target: Path, first: int | None, home: Path) -> None:
     """Skriv ett ärende till en fil att skicka eller räkna vidare på."""
     from index.export import write
     from index.trace import trace as follow
 
-    home = _home(home)
     with _open(home) as store:
         found = follow(store, home, query, first if first is not None else _first_year(home))
     if not found.documents:
@@ -300,7 +304,7 @@ def export(query: str, target: Path, first: int | None, home: Path | None) -> No
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FIL]")
 @HOME
 @JSON
-def restore(file: Any, home: Path | None, as_json: bool) -> None:
+def restore(file: Any, home: Path, as_json: bool) -> None:
     """Rätta trasig svenska: text in, text ut, rad för rad (behöver inget bibliotek)."""
     from dataclasses import asdict
 
@@ -323,14 +327,13 @@ def restore(file: Any, home: Path | None, as_json: bool) -> None:
 @aktspar.command()
 @HOME
 @JSON
-def doctor(home: Path | None, as_json: bool) -> None:
+def doctor(home: Path, as_json: bool) -> None:
     """Kontrollera att allt som behövs finns och att biblioteket är helt."""
     from dataclasses import asdict
 
     from corpus import checks, settings
     from pipeline import ocr
 
-    home = _home(home)
     done = [ocr.check(settings.load(home).ocr_language), *checks.library(home)]
 
     def show() -> None:
@@ -348,13 +351,12 @@ def doctor(home: Path | None, as_json: bool) -> None:
 @click.argument("value", required=False, metavar="[VÄRDE]")
 @HOME
 @JSON
-def config(name: str | None, value: str | None, home: Path | None, as_json: bool) -> None:
+def config(name: str | None, value: str | None, home: Path, as_json: bool) -> None:
     """Visa bibliotekets inställningar, eller ändra en."""
     from dataclasses import asdict
 
     from corpus import settings
 
-    home = _home(home)
     held = asdict(settings.store(home, name, value) if name and value is not None else settings.load(home))
     if name and name not in held:
         raise WrongUse(f"Det finns ingen inställning som heter {name}.", f"Välj bland {', '.join(held)}.")
@@ -395,12 +397,6 @@ def main() -> None:
 
         tell(error)
         sys.exit(error.exit_code)
-
-
-def _home(given: Path | None) -> Path:
-    from corpus.settings import default_home
-
-    return (given or default_home()).expanduser().absolute()
 
 
 def _open(home: Path) -> "Store":

@@ -49,4 +49,4 @@ def show_demo() -> None:
     write(found, target)
     console.print(Rule("[bold]aktspar export[/]", style="cyan"))
     console.print(f"Tidslinjen med alla citat ligger i [bold]{target}[/]", soft_wrap=True)
-    console.print(f"[dim]Biblioteket finns kvar: aktspar --help, och --home {home}[/]", soft_wrap=True)
+    console.print(f"[dim]Biblioteket finns kvar: ./run aktspar status --home {home}[/]", soft_wrap=True)

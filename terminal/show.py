@@ -66,7 +66,7 @@ def hits(console: Console, result: Result) -> None:
     for hit in result.hits:
         console.print(_hit(hit))
     rest = result.total - len(result.hits)
-    if rest > 0:
+    if result.hits and rest > 0:
         console.print(f"[dim]… och {rest} till (--limit).[/]")
     if result.undated:
         console.print(f"[yellow]{result.undated} handlingar saknar datum och är inte med i datumurvalet.[/]")

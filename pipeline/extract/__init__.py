@@ -10,7 +10,7 @@ from spacy import blank
 from spacy.language import Language
 
 from corpus.records import Finding, Record
-from pipeline.extract import (  # noqa: F401 – registers them  # noqa: F401
+from pipeline.extract import (  # noqa: F401 – importing registers them
     decisions,
     demands,
     document,

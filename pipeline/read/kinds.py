@@ -31,7 +31,9 @@ def media_type(data: bytes) -> str:
         start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         return HTML if start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in start else PLAIN
     raise Unreadable(
-        "unknown", "Filen är av ett slag som aktspar inte läser.", "Spara den som PDF och lägg in den igen."
+        "unknown",
+        "Filen är av ett slag som aktspar inte läser.",
+        "Öppna den i sitt program, spara som PDF och lägg in den.",
     )
 
 
@@ -40,7 +42,7 @@ def _zipped(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("damaged", f"Filen är skadad: {error}.", "Hämta filen på nytt från källan.") from error
+        raise Unreadable("damaged", "Filen är skadad.", "Hämta filen på nytt från källan.") from error
     if "word/document.xml" in names:
         return DOCX
     raise Unreadable("unknown", "Arkivet är inget Word-dokument.", "Packa upp det och lägg in filerna i det.")

@@ -12,7 +12,18 @@ TEXT = (
     "Årets åtgärder är tidigare redovisade för Håkan Öberg. Över hälften står kvar."
 )
 TABLES = ("cp1252", "latin-1", "cp850", "cp437", "mac_roman")
-PAIRS = [(right, wrong) for right, wrong in permutations(TABLES, 2) if {right, wrong} != {"cp1252", "latin-1"}]
+
+
+def _garbled(right: str, wrong: str) -> str | None:
+    """The text in one table read as another, None where that pair cannot show it (it loses letters, or is the same)."""
+    try:
+        text = TEXT.encode(right).decode(wrong)
+    except UnicodeError:
+        return None
+    return text if text != TEXT else None
+
+
+PAIRS = [pair for pair in permutations(TABLES, 2) if _garbled(*pair)]
 
 
 @pytest.mark.parametrize("wrong", TABLES)
@@ -26,11 +37,7 @@ def test_utf8_read_wrong_twice() -> None:
 
 @pytest.mark.parametrize(("right", "wrong"), PAIRS)
 def test_one_table_read_as_another(right: str, wrong: str) -> None:
-    try:
-        garbled = TEXT.encode(right).decode(wrong)
-    except UnicodeError:
-        pytest.skip("this pair loses letters: nothing shows such text")
-    assert restored(garbled) == TEXT
+    assert restored(_garbled(right, wrong) or "") == TEXT
 
 
 @pytest.mark.parametrize(
