@@ -12,11 +12,11 @@ from PIL.Image import Image
 SMALLER = 8  # the background is estimated on an image so many times smaller
 PAPER = 0.97  # of the background's brightness: paper
 FAINTEST_INK = 0.6  # of the background's brightness; what is lighter is grain, and is not made ink
-GRAIN = 1.0  # radius of the blur in pixels, at 300 dots an inch
+GRAIN, STRETCHED_GRAIN = 0.7, 1.0  # radius of the blur in pixels at 300 dots an inch; stretched ink has stretched grain
 
 
 def smoothed(image: Image) -> Image:
-    """Return the image without the grain of a scan; measured, it never made a page worse (see docs/decisions/0005)."""
+    """Return the image without the grain of a scan; measured, see docs/decisions/0005."""
     return image.filter(ImageFilter.GaussianBlur(GRAIN))
 
 
@@ -26,7 +26,8 @@ def evened(image: Image) -> Image:
     relative = np.clip(grey / np.maximum(_background(image), 1), 0, 1)
     ink = min(float(np.percentile(relative, 1)), FAINTEST_INK)
     stretched = np.clip((relative - ink) / (PAPER - ink), 0, 1)
-    return smoothed(PillowImage.fromarray((255 * stretched).astype(np.uint8)))
+    clear = PillowImage.fromarray((255 * stretched).astype(np.uint8))
+    return clear.filter(ImageFilter.GaussianBlur(STRETCHED_GRAIN))
 
 
 def _background(image: Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
