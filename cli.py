@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
-Verb = Callable[..., Any]
-
 
 def _home(context: click.Context, option: click.Parameter, given: Path | None) -> Path:
     """The library named, or the user's own."""

@@ -6,8 +6,8 @@ characters of a page's restored text unless said otherwise; pages are numbered f
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal, Self, TypeVar
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
 
 from corpus.values import Value
 
@@ -125,10 +125,6 @@ class Record:
     def text(self) -> str:
         """The restored text, pages separated by a form feed."""
         return "\f".join(page.text for page in self.pages)
-
-    def with_problem(self, problem: Problem) -> Self:
-        """Return the record with one more line for the account."""
-        return replace(self, problems=(*self.problems, problem))
 
     def of(self, kind: type[V]) -> list[tuple[V, Finding]]:
         """Return the values of one kind, each with its finding, in the order they stand."""

@@ -9,8 +9,6 @@ from corpus.store import Store
 from corpus.values import Body, Kind, OwnDate, OwnNumber, Title
 from corpus.vocabulary import kind_titles
 
-FindingKey = tuple[int, int]  # document id, finding number
-
 
 @dataclass(frozen=True, slots=True)
 class Holding:

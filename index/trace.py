@@ -23,6 +23,7 @@ MOST_DOCUMENTS = 200
 NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
 GAP_YEARS = 2
 ON_TOPIC = 0.5
+NUMBER_KEYS = ("nr:", "any:")  # topic terms that are case numbers
 MINUTES = "protokoll"  # treat many matters: what is said there belongs to its paragraph
 DECIDING = frozenset({"decided", "revised", "extended"})
 
@@ -40,9 +41,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything found of a matter, in order of time."""
+    """Everything found of a matter, in order of time; `query` as typed, `topic` what it was taken to be about."""
 
     query: str
+    topic: str
     documents: tuple[Holding, ...]
     links: tuple[tuple[str, str, tuple[str, ...]], ...]
     events: tuple[Entry, ...]
@@ -65,6 +67,7 @@ def trace(store: Store, home: Path, query: str, first: int | None = None, last: 
     on_topic = {d for d in documents if mentions(held[d].title, terms) >= ON_TOPIC}
     on_topic |= {a for a, b, _ in links if b in on_topic} | {b for a, b, _ in links if a in on_topic}
     return Trace(
+        query,
         topic,
         tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
         tuple((names[a], names[b], reasons) for a, b, reasons in links),
@@ -87,13 +90,20 @@ def matter(store: Store, home: Path, query: str, held: Mapping[int, Holding] | N
     else:
         hits = ranked(store, home, query, MOST_DOCUMENTS)
         found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
-        first = search(store, home, query, limit=1)
-        topic = first.suggestion if first.replaced and first.suggestion else query
+        topic = _topic(store, home, query, held[found[0]] if found else None)
     linked = [
         other for link in store.links() for one, other in ((link.source, link.target), (link.target, link.source))
         if one in found
     ]  # fmt: skip
     return topic, [d for d in dict.fromkeys((*found, *linked)) if d in held]
+
+
+def _topic(store: Store, home: Path, query: str, best: Holding | None) -> str:
+    """What a query is about in words: a number is about what its document is called, a slip about what was meant."""
+    if best and all(term.startswith(NUMBER_KEYS) for term in topic_terms(query)):
+        return best.name
+    meant = search(store, home, query, limit=0)
+    return meant.suggestion if meant.replaced and meant.suggestion else query
 
 
 def versions(

@@ -169,6 +169,8 @@ def promises(console: Console, given: Sequence[GivenPromise]) -> None:
 def trace(console: Console, found: Trace) -> None:
     """A matter as a story: its documents, the plan's versions, the timeline, then the ledgers; gaps are named."""
     console.print(Rule(f"[bold]{escape(found.query)}[/]", style="cyan"))
+    if found.topic != found.query:
+        console.print(Text(found.topic, "cyan"))
     if not found.documents:
         nothing(console, "Inget hittat")
         return

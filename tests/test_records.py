@@ -66,6 +66,15 @@ def test_the_trace_starts_in_2015_and_names_both_versions_and_the_late_decision(
     assert "beslutades om sent under 2023" in late[0]["sources"][0]["quote"]
 
 
+@pytest.mark.parametrize("asked", ["KS 2019/756", "ks2019-756", "002.txt"])
+def test_a_number_or_a_document_is_traced_like_its_topic(records_home: Path, asked: str) -> None:
+    found = aktspar("trace", asked, "--json", home=records_home).json()
+    assert [document["file"] for document in found["documents"]] == ["002.txt"]
+    assert {"2015", "2016/2018", "2020"} <= {event["date"] for event in found["events"]}
+    assert len(found["demands"]) == 2
+    assert len(found["promises"]) == 4
+
+
 def test_every_event_carries_a_verbatim_quote(records_home: Path) -> None:
     events = aktspar("timeline", "handlingsplan socialsekreterare", "--json", home=records_home).json()["events"]
     texts: dict[str, str] = {}

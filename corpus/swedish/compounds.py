@@ -51,21 +51,6 @@ def parts(word: str) -> tuple[str, ...]:
     return (*parts(word[:split]), word[split:])
 
 
-def bare_parts(word: str) -> tuple[str, ...]:
-    """Return the parts without the linking s: `arbet`, `situation`; for stemming and matching."""
-    *first, last = parts(word)
-    return (*(_unlinked(part) for part in first), last)
-
-
-def _unlinked(part: str) -> str:
-    bare = part[:-1]
-    if not part.endswith("s") or len(bare) < SHORTEST:
-        return part
-    known = lexicon()
-    as_it_is, without = known.probability(part), max(known.probability(bare), known.probability(bare + "e"))
-    return bare if without > as_it_is else part
-
-
 def _best_split(word: str) -> int | None:
     places = range(SHORTEST, len(word) - SHORTEST + 1)
     best = max(places, key=lambda i: _weight(word[:i], word[i:]), default=None)

@@ -4,9 +4,8 @@ The query language and the analysis are ours; an engine sees neither, only terms
 combined. A third engine is one more module with `create`, `open_folder` and `VERSION` that gives the same answers.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, Protocol, Self
 
 from index.analysis import Field
@@ -165,11 +164,3 @@ class Engine(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
-
-
-class EngineModule(Protocol):
-    """What the module of an engine holds."""
-
-    VERSION: str
-    create: Callable[[Path], Engine]
-    open_folder: Callable[[Path], Engine]

@@ -180,7 +180,7 @@ def timeline(entries: Iterable[Entry]) -> Json:
 def trace(found: Trace) -> Json:
     """A matter."""
     return {
-        "matter": {"query": found.query, "documents": len(found.documents)},
+        "matter": {"query": found.query, "topic": found.topic, "documents": len(found.documents)},
         "documents": [_holding(holding) for holding in found.documents],
         "links": [{"from": a, "to": b, "reasons": reasons} for a, b, reasons in found.links],
         **timeline(found.events),

@@ -53,12 +53,6 @@ def test_the_outcome_tells_whole_partial_and_failed_apart(
     assert Record("a.txt", "x", "text/plain", pages, 1, (), problems).outcome == outcome
 
 
-def test_a_problem_is_added_and_the_record_before_is_unchanged() -> None:
-    before = Record("a.txt", "x", "text/plain", (PAGE,), 1)
-    assert before.with_problem(PROBLEM).problems == (PROBLEM,)
-    assert before.problems == ()
-
-
 def test_values_of_one_kind_come_with_their_findings_in_order() -> None:
     findings = tuple(
         Finding(value, "", (Place(page, 0, 1, page),), "test", 1.0)

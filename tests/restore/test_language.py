@@ -5,7 +5,7 @@ import pytest
 
 from corpus.swedish import letters
 from corpus.swedish.build_model import arrays, read
-from corpus.swedish.compounds import bare_parts, parts
+from corpus.swedish.compounds import parts
 from corpus.swedish.language_model import language_model
 from corpus.swedish.lexicon import lexicon
 from corpus.swedish.packing import MODEL
@@ -26,12 +26,6 @@ def test_compounds_are_split(compound: str) -> None:
 @pytest.mark.parametrize("word", WHOLE)
 def test_everyday_words_are_not(word: str) -> None:
     assert parts(word) == (word,)
-
-
-def test_bare_parts_have_no_linking_s() -> None:
-    assert bare_parts("arbetssituation") == ("arbet", "situation")
-    assert bare_parts("ungdomsgård") == ("ungdom", "gård")
-    assert bare_parts("husbygge") == ("hus", "bygge")
 
 
 def test_the_lexicon_knows_words_and_how_frequent_they_are() -> None:
