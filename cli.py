@@ -307,13 +307,13 @@ def restore(file: Any, home: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from corpus.records import apply_corrections
-    from pipeline.read.kinds import PLAIN, media_type
+    from pipeline.read.kinds import is_text
     from pipeline.read.text import decode
     from pipeline.restore import restore as mend
 
     del home  # accepted like on every verb; the text alone decides
     data = file.read()
-    if data and media_type(data) != PLAIN:
+    if data and not is_text(data):
         raise WrongUse("restore läser text, inte sådana filer.", "Lägg in filen med aktspar add i stället.")
     given = decode(data)
     corrections = mend(given)

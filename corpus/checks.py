@@ -41,7 +41,7 @@ def library(home: Path) -> list[Check]:
 
 def _is_whole(home: Path, digest: str) -> bool:
     path = originals.path(home, digest)
-    return path.exists() and originals.sha256(path.read_bytes()) == digest
+    return path.exists() and originals.sha256(path) == digest
 
 
 def _some(files: list[str]) -> str:

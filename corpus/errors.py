@@ -13,6 +13,10 @@ class AktsparError(Exception):
         self.cause = cause
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type["AktsparError"], tuple[str, ...]]:
+        """Travel whole between processes: an exception is otherwise made again from its message alone."""
+        return type(self), (self.cause, self.remedy)
+
 
 class WrongUse(AktsparError):
     """The command was asked for something that does not exist or makes no sense."""
@@ -50,3 +54,6 @@ class Unreadable(AktsparError):
     def __init__(self, code: str, cause: str, remedy: str) -> None:
         super().__init__(cause, remedy)
         self.code = code
+
+    def __reduce__(self) -> tuple[type["Unreadable"], tuple[str, ...]]:
+        return type(self), (self.code, self.cause, self.remedy)

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 
 from corpus.values import Value
 
+GOOD = 0.75  # a page's grade at or above which its text is kept as it stands
 Method = Literal["layer", "ocr", "restored layer", "plain"]
 V = TypeVar("V", bound=Value)
 Outcome = Literal["whole", "partial", "failed"]
@@ -40,14 +41,28 @@ def apply_corrections(original: str, corrections: Iterable[Correction]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordBox:
-    """One word of a page image: its box in points (1/72 inch) from the page's upper left corner, and how sure."""
+    """Where a word stands: its box in points (1/72 inch) from the upper left corner of the page as shown, and how sure.
 
-    text: str
+    A page's boxes follow the words of its original text (`original.split()`) one to one.
+    """
+
     left: float
     top: float
     right: float
     bottom: float
-    confidence: float
+    confidence: float = 1.0
+
+
+PartKind = Literal["heading", "table", "footnote", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a stretch of a page's original text is, where how it is set tells: size, weight, columns, place."""
+
+    kind: PartKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class Page:
     confidence: float | None = None
     corrections: tuple[Correction, ...] = ()
     words: tuple[WordBox, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Settings:
     ocr_language: str = "swe"
     ocr_dpi: int = 300
     workers: int = 0  # 0: one per core
+    worker_megabytes: int = 4096  # address space a worker may use
     timeline_from: int = 2015
 
 

@@ -15,10 +15,10 @@ from typing import Any, Self
 
 import msgspec
 
-from corpus import database
+from corpus import boxes, database
 from corpus.errors import LibraryClosed, WrongUse
 from corpus.links import Answer, Link, Passage
-from corpus.records import Correction, Finding, Outcome, Page, Place, Problem, Record, WordBox
+from corpus.records import Correction, Finding, Outcome, Page, Part, Place, Problem, Record
 from corpus.values import VALUE_KINDS, Value
 
 DATABASE = "aktspar.db"
@@ -293,7 +293,7 @@ def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> in
 
 def _insert_page(db: sqlite3.Connection, document: int, page: Page) -> None:
     db.execute(
-        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document,
             page.number,
@@ -303,7 +303,8 @@ def _insert_page(db: sqlite3.Connection, document: int, page: Page) -> None:
             page.grade,
             _json(page.reasons),
             page.confidence,
-            _json(page.words),
+            boxes.pack(page.words),
+            _json(page.parts),
         ),
     )
     db.executemany(
@@ -322,7 +323,8 @@ def _page(row: sqlite3.Row, corrections: tuple[Correction, ...]) -> Page:
         _read(row["reasons"], tuple[str, ...]),
         row["confidence"],
         corrections,
-        _read(row["words"], tuple[WordBox, ...]),
+        boxes.unpack(row["boxes"]),
+        _read(row["parts"], tuple[Part, ...]),
     )
 
 

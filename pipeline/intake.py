@@ -9,10 +9,11 @@ from corpus.errors import WrongUse
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file on disk and the path it was given as, relative to the folder named."""
+    """A file on disk and the path it was given as, relative to the folder named; how deep in archives it lay."""
 
     path: Path
     file: str
+    depth: int = 0
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Incoming]:

@@ -1,87 +1,119 @@
-"""The best text of a page: its own layer where that is good, OCR where it is missing or bad, with the reason kept."""
+"""The best text of a page: its own layer where that is good, OCR where it is missing or bad, with the reason kept.
 
-from concurrent.futures import Executor
+Each page is a task of its own for a worker (`tasks.recognise_page`); what it recognised is kept by the image's hash.
+"""
+
 from dataclasses import replace
-from functools import partial
-from typing import Protocol
 
-from PIL.Image import Image
+import msgspec
 
+from corpus import boxes, readings
 from corpus.errors import Unreadable
-from corpus.records import Page, Problem, Record
-from corpus.settings import Settings
+from corpus.records import GOOD, Page, Part, WordBox, apply_corrections
 from pipeline import ocr
-from pipeline.grade import FEW_LETTERS, GOOD, grade
-from pipeline.ocr import Recognised
-from pipeline.pictures import evened, smoothed
-from pipeline.read import RENDERERS
+from pipeline.grade import FEW_LETTERS, grade
+from pipeline.ocr import Recognised, reading, signs
+from pipeline.read import PAGED
+from pipeline.read.image import Rendered
+from pipeline.restore import restore
+from pipeline.tasks import PageTask
 
-SURE = 0.93  # mean word confidence; below it a page is worth a second look
-
-
-class Render(Protocol):
-    """Gives page `page` (from 1) of a file as an image."""
-
-    def __call__(self, *, page: int, dpi: int) -> Image:
-        """Render one page."""
-
-
-def recognise(record: Record, data: bytes, settings: Settings, hands: Executor) -> Record:
-    """Return the record with OCR text on the pages that need it; a page that cannot be read is listed instead."""
-    renderer = RENDERERS.get(record.media_type)
-    wanted = [page for page in record.pages if page.grade < GOOD]
-    if renderer is None or not wanted:
-        return record
-    ocr.require(settings.ocr_language)
-
-    def render(*, page: int, dpi: int) -> Image:
-        return renderer(data, page, dpi)
-
-    results = hands.map(partial(_best, render, settings), wanted)
-    done = {page.number: result for page, result in zip(wanted, results, strict=True)}
-    outcomes = [done.get(page.number, page) for page in record.pages]
-    return replace(
-        record,
-        pages=tuple(page for page in outcomes if isinstance(page, Page)),
-        problems=(*record.problems, *(lost for lost in outcomes if isinstance(lost, Problem))),
-    )
+SURE_WORD = 0.6  # confidence from which a word found in a picture counts
+SOME_MORE = 0.1  # of the layer's words, and at least a line's: then the picture holds text too
+A_LINE = 6
+FAR_FEWER = 0.6  # of the layer's words: OCR missed a part of the page
+OCR_FIRST = 0.05  # OCR reads the page, restoring guesses: it may be so much lower in grade
 
 
-def _best(render: Render, settings: Settings, page: Page) -> Page | Problem:
-    """Return the page with the better of layer and OCR, or why it has neither."""
+def recognise(task: PageTask) -> Page:
+    """Return the page with the better of layer and OCR. Raises Unreadable where it has neither."""
+    page = task.page
     try:
-        return _better(page, _read(render(page=page.number, dpi=settings.ocr_dpi), settings))
+        rendered = PAGED[task.media_type].render(task.file, page.number, task.settings.ocr_dpi)
+        return _better(page, _read(task, rendered))
     except Unreadable as error:
-        if page.text.strip():
-            return replace(page, reasons=(*page.reasons, f"OCR gick inte: {error.cause}"))
-        return Problem(error.code, error.cause, error.remedy, page.number)
+        if not page.text.strip():
+            raise
+        return replace(page, reasons=(*page.reasons, f"OCR gick inte: {error.cause}"))
 
 
-def _read(image: Image, settings: Settings) -> Recognised:
-    """Read a page image, and again with evened light and adaptive thresholds where the first reading is unsure."""
-    readings = [ocr.recognise(smoothed(image), settings.ocr_dpi, settings.ocr_language)]
-    if readings[0].confidence < SURE:
-        readings.append(ocr.recognise(evened(image), settings.ocr_dpi, settings.ocr_language))
-    if max(reading.confidence for reading in readings) < SURE:
-        readings.append(ocr.recognise(image, settings.ocr_dpi, settings.ocr_language, adaptive=True))
-    return max(readings, key=lambda reading: reading.worth)
+def _read(task: PageTask, rendered: Rendered) -> Recognised:
+    """Return what was recognised on a page image, now or at some time before."""
+    page, language = task.page, task.settings.ocr_language
+    how = f"{ocr.require(language).version} {language} {rendered.dpi} {reading.VERSION}"
+    key = readings.key(rendered.image.tobytes(), repr(rendered.image.size), how, page.text)
+    kept = readings.get(task.home, key)
+    if kept is not None:
+        return _unpacked(kept)
+    layer = page.text.split()
+    witness = signs.layer_witness(layer, page.words) if len(layer) == len(page.words) > 0 else None
+    found = reading.read(rendered.image, rendered.dpi, language, witness)
+    readings.put(task.home, key, _packed(found))
+    return found
+
+
+def _packed(found: Recognised) -> bytes:
+    return msgspec.msgpack.encode((found.text, boxes.pack(found.words), found.parts))
+
+
+def _unpacked(kept: bytes) -> Recognised:
+    text, words, parts = msgspec.msgpack.decode(kept, type=tuple[str, bytes, tuple[Part, ...]])
+    return Recognised(text, boxes.unpack(words), parts)
 
 
 def _better(page: Page, read: Recognised) -> Page:
     graded = grade(read.text)
     if not page.text.strip():
-        reasons: tuple[str, ...] = ("ingen text i filen",) if read.words else ("tom sida",)
-    elif graded.score > page.grade or len(page.text) < FEW_LETTERS < len(read.text):
-        reasons = tuple(f"textlagret: {reason}" for reason in page.reasons)
-    else:
-        return replace(page, words=read.words, reasons=(*page.reasons, "OCR blev inte bättre än textlagret"))
+        return _ocr(page, read, ("ingen text i filen",) if read.words else ("tom sida",))
+    if grade(page.text).score >= GOOD:
+        return _with_picture(page, read)
+    if len(page.text) < FEW_LETTERS < len(read.text):
+        return _ocr(page, read, tuple(f"textlagret: {reason}" for reason in page.reasons))
+    restored = grade(apply_corrections(page.original, restore(page.original))).score
+    fewer = len(read.text.split()) < FAR_FEWER * len(page.text.split())
+    if fewer or graded.score + OCR_FIRST < restored or graded.score <= page.grade:
+        return replace(page, reasons=(*page.reasons, "OCR blev inte bättre än textlagret"))
+    return _ocr(page, read, tuple(f"textlagret: {reason}" for reason in page.reasons))
+
+
+def _with_picture(page: Page, read: Recognised) -> Page:
+    """Return a page whose good layer may leave out what stands in a picture, with what was read there."""
+    layer, graded = len(page.words), grade(page.text)
+    found = [(text, box) for text, box in zip(read.text.split(), read.words, strict=True) if not _is_held(box, page)]
+    sure = [text for text, box in found if box.confidence >= SURE_WORD and len(text) > 1]
+    if len(sure) <= max(A_LINE, SOME_MORE * layer):
+        return replace(page, grade=graded.score, reasons=("bilden på sidan har ingen text",))
+    if len(sure) >= layer:
+        return _ocr(page, read, ("sidans text står i en bild",))
+    added = " ".join(text for text, _ in found)
+    text = f"{page.original.rstrip()}\n\n{added}\n"
+    return replace(
+        page,
+        original=text,
+        text=text,
+        grade=graded.score,
+        reasons=("texten i sidans bild är läst och står sist",),
+        confidence=read.confidence,
+        words=(*page.words, *(box for _, box in found)),
+    )
+
+
+def _is_held(box: WordBox, page: Page) -> bool:
+    """Tell whether the layer has a word where this one stands."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return any(word.left <= x <= word.right and word.top <= y <= word.bottom for word in page.words)
+
+
+def _ocr(page: Page, read: Recognised, reasons: tuple[str, ...]) -> Page:
+    graded = grade(read.text)
     return replace(
         page,
         original=read.text,
         text=read.text,
         method="ocr",
         grade=graded.score,
-        reasons=(*reasons, *graded.reasons),
+        reasons=(*reasons, *graded.reasons) if read.words else reasons,
         confidence=read.confidence,
         words=read.words,
+        parts=read.parts,
     )

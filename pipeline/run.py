@@ -1,13 +1,16 @@
-"""A run: take files in, one after the other, so that nothing is lost; and bring held documents up to date.
+"""A run: take files in so that nothing is lost, several at a time; and bring held documents up to date.
 
-The core asks and tells through `Progress`; how that looks is the door's business. One bad file never stops a run.
+Documents go through their stages side by side, in threads that mostly wait for workers; they are saved one at a time,
+in the order they came, by the one thread that holds the store. The core asks and tells through `Progress`; how that
+looks is the door's business. One bad file never stops a run.
 """
 
-import os
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -16,105 +19,205 @@ from corpus.account import Account, Taken
 from corpus.errors import AktsparError, Unreadable
 from corpus.records import Problem, Record
 from corpus.store import Listed, Listing, Store
-from pipeline import stages
+from pipeline import containers, stages
 from pipeline.connect import connect
 from pipeline.intake import Incoming, walk
-from pipeline.read.kinds import media_type
+from pipeline.read.kinds import ZIP
+from pipeline.temporary import temporary_folder
+from pipeline.workers import Crew, Workers
+
+AHEAD = 8  # documents under way: enough that no worker waits while one document is finished
+MEGABYTE = 1 << 20
 
 
 class Progress(Protocol):
-    """Hears how a run goes."""
+    """Hears how a run goes; pages are told from several threads."""
 
-    def begin(self, files: int) -> None:
-        """The run will see this many files."""
+    def files_ahead(self, files: int) -> None:
+        """So many more files are to come."""
 
-    def file(self, name: str) -> None:
-        """Work on a file begins."""
+    def pages_ahead(self, pages: int) -> None:
+        """A document with so many pages has been opened."""
+
+    def pages_done(self, pages: int) -> None:
+        """So many more pages are read."""
 
     def done(self, name: str, taken: Taken, pages: int) -> None:
         """Work on a file has ended."""
 
 
-def add(store: Store, home: Path, paths: Iterable[Path], progress: Progress) -> Account:
-    """Take in all files under `paths`; what is already held in these versions is counted as known."""
-    started = time.monotonic()
-    account, incoming = Account(), list(walk(paths))
-    progress.begin(len(incoming))
-    with _hands(home) as (config, hands):
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A document that is being worked on: its id, the name it came under, its hash, and the record to be."""
+
+    document: int
+    file: str
+    digest: str
+    record: Future[Record]
+
+
+def add(store: Store, home: Path, paths: Iterable[Path], progress: Progress, crew: Crew | None = None) -> Account:
+    """Take in all files under `paths`; what is already held in these versions is counted as known.
+
+    `crew` does the work; by default as many processes as the library's settings say.
+    """
+    with _running(store, home, progress, crew) as run:
+        incoming = list(walk(paths))
+        progress.files_ahead(len(incoming))
         for one in incoming:
-            progress.file(one.file)
-            before = account.pages_held
-            taken = _take_in(store, home, one, account, config, hands)
-            progress.done(one.file, taken, account.pages_held - before)
-    connect(store)
-    account.seconds = time.monotonic() - started
-    return account
+            run.take_in(one)
+    return run.account
 
 
-def refresh(store: Store, home: Path, progress: Progress) -> Account:
+def refresh(store: Store, home: Path, progress: Progress, crew: Crew | None = None) -> Account:
     """Run every stage whose version has changed, and those after it, on the documents held."""
-    started = time.monotonic()
-    account = Account()
-    stale = [(held, start) for held in store.documents() if (start := stages.first_changed(held.stages)) is not None]
-    progress.begin(len(stale))
-    with _hands(home) as (config, hands):
+    with _running(store, home, progress, crew) as run:
+        stale = [
+            (held, start)
+            for held in store.documents()
+            if (start := stages.first_changed(held.stages)) is not None and held.media_type != ZIP
+        ]
+        progress.files_ahead(len(stale))
         for held, start in stale:
-            progress.file(held.file)
-            record = _again(store, home, held, start, config, hands)
-            store.save(held.id, record)
-            progress.done(held.file, account.enter(held.file, record), len(record.pages))
+            run.bring_up_to_date(held, start)
+    return run.account
+
+
+@contextmanager
+def _running(store: Store, home: Path, progress: Progress, crew: Crew | None) -> "Iterator[_Run]":
+    """Lend a run; when it ends every document is saved and connected, when it is broken off all work stops."""
+    started = time.monotonic()
+    config = settings.load(home)
+    with temporary_folder(home) as folder, _threads() as threads, ExitStack() as stack:
+        if crew is None:
+            crew = stack.enter_context(Workers(folder, config.workers, config.worker_megabytes * MEGABYTE))
+        run = _Run(store, home, config, progress, crew, threads, folder)
+        yield run
+        run.finish()
     connect(store)
-    account.seconds = time.monotonic() - started
-    return account
+    run.account.seconds = time.monotonic() - started
 
 
-def _take_in(
-    store: Store, home: Path, one: Incoming, account: Account, config: settings.Settings, hands: Executor
-) -> Taken:
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    threads = ThreadPoolExecutor(AHEAD, thread_name_prefix="handling")
     try:
-        data = one.path.read_bytes()
-    except OSError as error:
-        reason = f"Filen går inte att läsa: {error.strerror}."
-        account.problems.append(Listing(one.file, None, "unreadable", reason, "Kontrollera filens rättigheter."))
-        account.documents["failed"] += 1
-        return "failed"
-    digest = originals.sha256(data)
-    held = store.find_content(digest)
-    if held is not None and held.outcome != "failed":
-        store.add_source(held.id, one.file)
-        account.documents["known"] += 1
-        return "known"
-    originals.keep(home, data)
-    document = store.begin(one.file, digest, "")
-    record = _read(Record(one.file, digest, ""), data, config, hands)
-    store.save(document, record)
-    return account.enter(one.file, record)
+        yield threads
+    finally:
+        threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _again(store: Store, home: Path, held: Listed, start: int, config: settings.Settings, hands: Executor) -> Record:
-    data = originals.path(home, held.sha256).read_bytes()
-    if not held.pages_held or stages.STAGES[start].from_file:
-        return _read(Record(held.file, held.sha256, ""), data, config, hands)
-    return stages.run(store.record(held.id), stages.Work(data, config, hands), start)
+class _Run:
+    """What a run works with, and the documents under way, oldest first."""
+
+    def __init__(
+        self,
+        store: Store,
+        home: Path,
+        config: settings.Settings,
+        progress: Progress,
+        crew: Crew,
+        threads: ThreadPoolExecutor,
+        folder: Path,
+    ) -> None:
+        self.account = Account()
+        self._store, self._home, self._config = store, home, config
+        self._progress, self._crew, self._threads = progress, crew, threads
+        self._folder = folder
+        self._under_way: deque[_UnderWay] = deque()
+
+    def take_in(self, one: Incoming) -> None:
+        """Begin the work on a file, or on everything in it where it is an archive or an e-mail."""
+        if not containers.may_be(one.path):
+            self._take_in_file(one)
+            return
+        inside = containers.Inside(one, self._folder, self._crew)
+        if inside.is_document:
+            self._take_in_file(one)
+        for member in inside.members():
+            self._progress.files_ahead(1)
+            self.take_in(member)
+        if inside.lost:
+            self._list(one, inside.lost)
+        if not inside.is_document:
+            self._progress.done(one.file, "failed" if inside.lost else "whole", 0)
+
+    def bring_up_to_date(self, held: Listed, start: int) -> None:
+        """Begin the work on a document held, from stage number `start` on."""
+        if not held.pages_held or stages.STAGES[start].from_file:
+            start, record = 0, Record(held.file, held.sha256, held.media_type)
+        else:
+            record = self._store.record(held.id)
+        self._put(held.id, held.file, held.sha256, record, start)
+
+    def finish(self) -> None:
+        """Save what is still under way."""
+        while self._under_way:
+            self._save_oldest()
+
+    def _take_in_file(self, one: Incoming) -> None:
+        try:
+            digest = originals.sha256(one.path)
+        except OSError as error:
+            reason = f"Filen går inte att läsa: {error.strerror}."
+            self.account.problems.append(
+                Listing(one.file, None, "unreadable", reason, "Kontrollera filens rättigheter.")
+            )
+            self.account.documents["failed"] += 1
+            self._progress.done(one.file, "failed", 0)
+            return
+        while any(other.digest == digest for other in self._under_way):
+            self._save_oldest()
+        held = self._store.find_content(digest)
+        if held is not None and held.outcome != "failed":
+            self._store.add_source(held.id, one.file)
+            self.account.documents["known"] += 1
+            self._progress.done(one.file, "known", 0)
+            return
+        originals.keep(self._home, one.path, digest)
+        document = self._store.begin(one.file, digest, "")
+        self._put(document, one.file, digest, Record(one.file, digest, ""), 0)
+
+    def _put(self, document: int, file: str, digest: str, record: Record, start: int) -> None:
+        if len(self._under_way) == AHEAD:
+            self._save_oldest()
+        work = stages.Work(
+            originals.path(self._home, digest),
+            self._home,
+            self._config,
+            self._crew,
+            self._progress.pages_ahead,
+            self._progress.pages_done,
+        )
+        self._under_way.append(_UnderWay(document, file, digest, self._threads.submit(_through, record, work, start)))
+
+    def _save_oldest(self) -> None:
+        oldest = self._under_way.popleft()
+        self._save(oldest.document, oldest.file, oldest.record.result())
+
+    def _save(self, document: int, file: str, record: Record) -> None:
+        self._store.save(document, record)
+        self._progress.done(file, self.account.enter(file, record), len(record.pages))
+
+    def _list(self, one: Incoming, lost: Sequence[Problem]) -> None:
+        """List an archive of which something could not be unpacked, with each such thing."""
+        digest = originals.sha256(one.path)
+        originals.keep(self._home, one.path, digest)
+        record = stages.failed(Record(one.file, digest, ZIP), *lost)
+        document = self._store.begin(one.file, digest, ZIP)
+        self._store.save(document, record)
+        self.account.enter(one.file, record)
 
 
-def _read(record: Record, data: bytes, config: settings.Settings, hands: Executor) -> Record:
-    """Run all stages; a file that cannot be read becomes a record with the reason and no pages."""
+def _through(record: Record, work: stages.Work, start: int) -> Record:
+    """Run the stages; a file that cannot be read becomes a record with the reason and no pages."""
+    blank = Record(record.file, record.sha256, record.media_type)
     try:
-        typed = Record(record.file, record.sha256, media_type(data))
-        return stages.run(typed, stages.Work(data, config, hands))
+        return stages.run(record, work, start)
     except Unreadable as error:
-        return stages.failed(record, Problem(error.code, error.cause, error.remedy))
+        return stages.failed(blank, Problem(error.code, error.cause, error.remedy))
     except AktsparError:
         raise
     except Exception as error:  # noqa: BLE001 – one bad file never stops a run
         cause = f"Oväntat fel: {type(error).__name__}: {error}"
-        return stages.failed(record, Problem("unexpected", cause, "Rapportera felet med filen; resten är inläst."))
-
-
-@contextmanager
-def _hands(home: Path) -> Iterator[tuple[settings.Settings, Executor]]:
-    """The settings and a pool for work that waits on other programs; one worker per core unless told otherwise."""
-    config = settings.load(home)
-    with ThreadPoolExecutor(config.workers or os.cpu_count() or 1) as hands:
-        yield config, hands
+        return stages.failed(blank, Problem("unexpected", cause, "Rapportera felet med filen; resten är inläst."))

@@ -1,24 +1,45 @@
 """The stages a document goes through, in order: each a plain function `Record -> Record` with a name and a version.
 
-`refresh` runs a stage again, and those after it, where its version has changed since; a version is raised whenever
-the same input may give another result. The stages' own modules are heavy and are imported when a stage runs.
+`refresh` runs a stage again, and those after it, where its version has changed since; a version is raised whenever the
+same input may give another result. The work itself is done by tasks in workers (`pipeline/tasks.py`); a stage says
+which, how long each may take, and what becomes of a page that cannot be read.
 """
 
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from corpus.records import Page, Problem, Record, apply_corrections
+from corpus.errors import Unreadable
+from corpus.records import GOOD, Page, Problem, Record
 from corpus.settings import Settings
+from pipeline import tasks
+from pipeline.workers import Crew, Wait
+
+OPEN_SECONDS = 60
+PAGES_A_TASK = 20  # of a text layer: enough to be worth a task, few enough to share a document between workers
+READ_SECONDS = 5  # a page
+RECOGNISE_SECONDS = 420  # a page: three looks, each with its own shorter limit
+RESTORE_SECONDS, FIND_SECONDS = 10, 10  # a page,
+LEAST_SECONDS = 60  # and at least this for a document
+
+
+def _unheard(pages: int) -> None:
+    del pages
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a stage may need besides the record: the original's bytes, the settings, and hands for work in parallel."""
+    """What a stage may need besides the record: the original, the library, its settings, the workers, and an ear.
 
-    data: bytes
+    `ahead` is told of pages still to come, `done` of pages that are ready.
+    """
+
+    file: Path
+    home: Path
     settings: Settings
-    hands: Executor
+    crew: Crew
+    ahead: Callable[[int], None] = _unheard
+    done: Callable[[int], None] = _unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +53,93 @@ class Stage:
 
 
 def _read(record: Record, work: Work) -> Record:
-    from pipeline.grade import grade
-    from pipeline.read import READERS, RENDERERS
+    opened = work.crew.submit(OPEN_SECONDS, tasks.open_file, work.file)()
+    work.ahead(opened.pages_in)
+    record = replace(record, media_type=opened.media_type, pages_in=opened.pages_in, pages=(), problems=())
+    if opened.pages is not None:
+        work.done(len(opened.pages))
+        return replace(record, pages=opened.pages)
+    numbers = range(1, opened.pages_in + 1)
+    chunks = [numbers[i : i + PAGES_A_TASK] for i in range(0, len(numbers), PAGES_A_TASK)]
+    begun = [(chunk, _read_task(record, work, chunk)) for chunk in chunks]
+    outcomes = [one for chunk, wait in begun for one in _read_or_listed(record, work, chunk, wait)]
+    return _held(record, outcomes)
 
-    texts = READERS[record.media_type](work.data)
-    graded = [(text, grade(text)) for text in texts]
-    pages = tuple(
-        Page(number, text, text, "layer" if record.media_type in RENDERERS else "plain", g.score, g.reasons)
-        for number, (text, g) in enumerate(graded, start=1)
-    )
-    return replace(record, pages=pages, pages_in=len(pages))
+
+def _read_task(record: Record, work: Work, numbers: range) -> Wait[list[Page]]:
+    seconds = READ_SECONDS * len(numbers)
+    return work.crew.submit(seconds, tasks.read_pages, work.file, record.media_type, numbers)
+
+
+def _read_or_listed(record: Record, work: Work, numbers: range, wait: Wait[list[Page]]) -> list[Page | Problem]:
+    """Return the pages; where one of them brought the task down, each is read alone and the bad one is listed."""
+    try:
+        pages = wait()
+    except Unreadable as error:
+        if len(numbers) == 1:
+            return [Problem(error.code, error.cause, error.remedy, numbers[0])]
+        alone = [(range(n, n + 1), _read_task(record, work, range(n, n + 1))) for n in numbers]
+        return [one for number, wait in alone for one in _read_or_listed(record, work, number, wait)]
+    work.done(sum(page.grade >= GOOD for page in pages))
+    return list(pages)
 
 
 def _recognise(record: Record, work: Work) -> Record:
-    from pipeline.recognise import recognise
+    from pipeline.ocr import require
+    from pipeline.read import PAGED
 
-    return recognise(record, work.data, work.settings, work.hands)
+    wanted = [page for page in record.pages if page.grade < GOOD] if record.media_type in PAGED else []
+    if not wanted:
+        return record
+    require(work.settings.ocr_language)
+    begun = {
+        page.number: work.crew.submit(
+            RECOGNISE_SECONDS,
+            tasks.recognise_page,
+            tasks.PageTask(work.file, record.media_type, page, work.settings, work.home),
+        )
+        for page in wanted
+    }
+    outcomes = [_page_or_listed(page, begun.get(page.number), work) for page in record.pages]
+    return _held(record, outcomes)
+
+
+def _page_or_listed(page: Page, wait: Wait[Page] | None, work: Work) -> Page | Problem:
+    if wait is None:
+        return page
+    try:
+        return wait()
+    except Unreadable as error:
+        if page.text.strip():  # a poor layer is better than none
+            return replace(page, reasons=(*page.reasons, f"OCR gick inte: {error.cause}"))
+        return Problem(error.code, error.cause, error.remedy, page.number)
+    finally:
+        work.done(1)
+
+
+def _held(record: Record, outcomes: Iterable[Page | Problem]) -> Record:
+    outcomes = list(outcomes)
+    return replace(
+        record,
+        pages=tuple(page for page in outcomes if isinstance(page, Page)),
+        problems=(*record.problems, *(lost for lost in outcomes if isinstance(lost, Problem))),
+    )
 
 
 def _restore(record: Record, work: Work) -> Record:
-    del work
-    return replace(record, pages=tuple(map(_restored, record.pages)))
-
-
-def _restored(page: Page) -> Page:
-    from pipeline.restore import restore
-
-    corrections = restore(page.original)
-    method = "restored layer" if corrections and page.method == "layer" else page.method
-    return replace(page, text=apply_corrections(page.original, corrections), corrections=corrections, method=method)
+    seconds = max(LEAST_SECONDS, RESTORE_SECONDS * len(record.pages))
+    return replace(record, pages=work.crew.submit(seconds, tasks.restore_pages, record.pages)())
 
 
 def _extract(record: Record, work: Work) -> Record:
-    from pipeline.extract import extract
-
-    del work
-    return replace(record, findings=extract(record))
+    seconds = max(LEAST_SECONDS, FIND_SECONDS * len(record.pages))
+    bare = replace(record, pages=tuple(replace(page, words=(), corrections=()) for page in record.pages))
+    return replace(record, findings=work.crew.submit(seconds, tasks.find, bare)())
 
 
 STAGES = (
-    Stage("read", "2", _read, from_file=True),
-    Stage("recognise", "3", _recognise, from_file=True),
+    Stage("read", "3", _read, from_file=True),
+    Stage("recognise", "4", _recognise, from_file=True),
     Stage("restore", "2", _restore),
     Stage("extract", "3", _extract),
 )
@@ -91,9 +158,9 @@ def run(record: Record, work: Work, start: int = 0) -> Record:
     return replace(record, stages=_versions())
 
 
-def failed(record: Record, problem: Problem) -> Record:
+def failed(record: Record, *problems: Problem) -> Record:
     """Return the record of a file that could not be read at all; it is tried again when a stage changes."""
-    return replace(record, problems=(problem,), stages=_versions())
+    return replace(record, problems=problems, stages=_versions())
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

@@ -72,7 +72,7 @@ def test_wrong_use_is_exit_2_and_says_so_in_swedish(letters: Path, tmp_path: Pat
 
 def test_a_missing_tesseract_is_exit_3_with_the_command_that_installs_it(tmp_path: Path) -> None:
     scan = SAMPLES / "2020-skrivelse-tegelhamra.pdf"
-    ended = aktspar("add", scan, home=tmp_path / "b", PATH=str(tmp_path))
+    ended = aktspar("add", scan, home=tmp_path / "b", PATH=str(tmp_path), TESSDATA_PREFIX=str(tmp_path))
     assert ended.code == 3
     assert "apt-get install tesseract-ocr" in ended.err
 

@@ -1,14 +1,20 @@
 """Saved web pages: the main text without menus, cookie banners and footers."""
 
 import re
+from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.read.page import PageText
 from pipeline.read.text import decode
 
-_FURNITURE = (
-    "script, style, noscript, template, nav, header, footer, aside, form, button, svg, [role=navigation], [hidden]"
+MOST_FURNITURE = 0.4  # of the page's text
+
+_NEVER_TEXT = (
+    "script, style, noscript, template, nav, button, input, select, textarea, svg, [role=navigation], [hidden]"
 )
+_AROUND = "header, footer, aside"  # of the page; those of an article hold its title and date
+_MAIN = "main, article, [role=main], #content, #innehall"
 _FURNITURE_NAMES = (
     "cookie",
     "kakor",
@@ -24,21 +30,32 @@ _FURNITURE_NAMES = (
 _BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 div section article main table tr ul ol blockquote dd dt pre body".split())
 
 
-def read(data: bytes) -> list[str]:
+def read(file: Path) -> list[PageText]:
     """Return the main text as one page: paragraphs apart, list items and table rows on lines of their own."""
-    tree = LexborHTMLParser(decode(data))
-    for node in tree.css(_FURNITURE):
+    return [main_text(decode(file.read_bytes()))]
+
+
+def main_text(page: str) -> PageText:
+    """Return the text of a web page without what stands on every page of its site."""
+    tree = LexborHTMLParser(page)
+    for node in tree.css(_NEVER_TEXT):
         node.decompose()
+    whole = len(tree.body.text() if tree.body else "")
     for node in tree.css("div, section, ul"):
-        if _is_furniture(node):
+        if _is_furniture(node, whole):
             node.decompose()
-    main = tree.css_first("main, article, [role=main], #content, #innehall") or tree.body
-    return [_text(main).strip() + "\n"] if main else [""]
+    main = tree.css_first(_MAIN)
+    if main is None:
+        for node in tree.css(_AROUND):
+            node.decompose()
+        main = tree.body
+    return PageText(_text(main).strip() + "\n") if main else PageText("")
 
 
-def _is_furniture(node: LexborNode) -> bool:
+def _is_furniture(node: LexborNode, whole: int) -> bool:
+    """Tell by its name; a part that holds most of the page's text is the text, whatever it is called."""
     names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".lower()
-    return any(name in names for name in _FURNITURE_NAMES)
+    return any(name in names for name in _FURNITURE_NAMES) and len(node.text()) < MOST_FURNITURE * whole
 
 
 def _text(node: LexborNode) -> str:

@@ -1,30 +1,81 @@
 """Page images (PNG, JPEG, multi-page TIFF): no text of their own, only pictures to recognise."""
 
-import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from PIL import Image as PillowImage
-from PIL import ImageSequence
+from PIL import ImageOps
 
 from corpus.errors import Unreadable
+from pipeline.read.page import PageText
 
 Image = PillowImage.Image
-MAX_PIXELS = 200_000_000  # an A3 page at 600 dpi has 70 million; more is a decompression bomb
+MOST_PIXELS = 150_000_000  # an A3 page at 600 dpi has 70 million; more than this is a bomb or a map
+LEAST_DPI = 100  # print cannot be read at less
+A4_WIDTH = 8.27  # inches: how wide a page is taken to be where the file does not tell its resolution
+SCANNERS_DPI = range(70, 1300)  # what a file may truthfully say
 
 
-def read(data: bytes) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as a grey image, with its resolution in dots an inch."""
+
+    image: Image
+    dpi: int
+
+
+def count(file: Path) -> int:
+    """Return the number of page images. Raises Unreadable for a damaged file."""
+    with _opened(file) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def read(file: Path, numbers: Sequence[int]) -> list[PageText]:
     """Return one empty text per page image."""
-    return [""] * len(_frames(data))
+    del file
+    return [PageText("")] * len(numbers)
 
 
-def render(data: bytes, page: int, dpi: int) -> Image:
-    """Return page `page` (from 1) as a grey image; `dpi` is the file's own where it tells one."""
-    del dpi  # an image has the resolution it has
-    return _frames(data)[page - 1].convert("L")
+def render(file: Path, page: int, dpi: int) -> Rendered:
+    """Return page `page` (from 1) upright and grey; a coarse image is enlarged to `dpi`, which OCR reads best."""
+    with _opened(file) as image:
+        image.seek(page - 1)
+        own = image.info.get("dpi", (0, 0))[0]
+        grey = ImageOps.exif_transpose(_eight_bits(_on_white(image))).convert("L")
+    own = round(own) if own in SCANNERS_DPI or round(own) in SCANNERS_DPI else round(min(grey.size) / A4_WIDTH)
+    scale = dpi / max(own, 1)
+    if scale <= 1.2:
+        return Rendered(grey, own)
+    size = round(grey.width * scale), round(grey.height * scale)
+    if size[0] * size[1] > MOST_PIXELS:
+        return Rendered(grey, own)
+    return Rendered(grey.resize(size, PillowImage.Resampling.BICUBIC), dpi)
 
 
-def _frames(data: bytes) -> list[Image]:
-    PillowImage.MAX_IMAGE_PIXELS = MAX_PIXELS
+def _on_white(image: Image) -> Image:
+    """Return the image on white paper where it is partly transparent."""
+    if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
+        return image
+    over = image.convert("RGBA")
+    return PillowImage.alpha_composite(PillowImage.new("RGBA", over.size, "white"), over)
+
+
+def _eight_bits(image: Image) -> Image:
+    """Return an image of 16 bits a dot with 8, which Pillow would else cut off to white."""
+    return image.point(lambda value: value * (1 / 256)) if image.mode.startswith("I") else image
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Image]:
+    PillowImage.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # Pillow refuses twice as many
     try:
-        return [frame.copy() for frame in ImageSequence.Iterator(PillowImage.open(io.BytesIO(data)))]
-    except (OSError, SyntaxError, ValueError, PillowImage.DecompressionBombError) as error:
+        with PillowImage.open(file) as image:
+            yield image
+    except PillowImage.DecompressionBombError as error:
+        raise Unreadable(
+            "too large", "Bilden är för stor för att tolkas.", "Skanna sidan med lägre upplösning."
+        ) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise Unreadable("damaged", f"Bilden går inte att läsa: {error}", "Skanna sidan på nytt.") from error

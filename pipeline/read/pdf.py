@@ -1,60 +1,86 @@
-"""PDF: the text layer of each page with its paragraphs, and pages as images for OCR. The only reader that knows PDFium.
+"""PDF: the text layer of each page with its words' places, and pages as images. The only module that knows PDFium.
 
-PDFium gives lines but not paragraphs; where the step between two lines is clearly larger than the page's usual one, a
-blank line is put in, so that the layout stage sees what a reader sees. Ruled tables come in as rows, their cells parted
-by tabs.
+PDFium's lines are put together by `assembly`; ruled tables come in as rows through pdfplumber, which is asked only for
+pages that are drawn on. A page with a large picture that text does not cover is doubted: a stamped scan has text too.
 """
 
-import threading
+import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice, pairwise
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus.errors import Unreadable
-from pipeline.read.image import Image
+from corpus.records import WordBox
+from pipeline.read.assembly import Line, Word, assembled
+from pipeline.read.image import LEAST_DPI, MOST_PIXELS, Image, Rendered
+from pipeline.read.page import PageText
 from pipeline.read.tables import DRAWN, Table, ruled
 
-PARAGRAPH_STEP = 1.25  # a step this many times the usual one parts two paragraphs
-USUAL_STEP = 0.25  # quantile: a page of lists has more steps between items than within them
-_ONE_AT_A_TIME = threading.Lock()  # PDFium must not be called from two threads at once
+LARGE_PICTURE = 0.12  # of the page's area
+CROWDED = 1 / 5000  # words a square point: a page of print has five times as many
+MOST_OBJECTS = 20_000  # looked at on a page; a map may have a million
+BOLD = 600
+_FONT_NAME = 128  # bytes
+_SAME_LINE = 2.0  # points: two lines nearer each other than this lie on each other
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})  # PDFium's marks for a hyphen at a line's end
+_WORDS = re.compile(r"\S+")
+
+Box = tuple[float, float, float, float]
 
 
-def read(data: bytes) -> list[str]:
-    """Return the text layer of each page, empty where a page has none or is broken (then `render` says so)."""
-    with _document(data) as document:
-        count = len(document)
-        tables = ruled(data, [number for number in range(1, count + 1) if _is_drawn(document, number)])
-        return [_text_or_none(document, number, tables.get(number, ())) for number in range(1, count + 1)]
+def count(file: Path) -> int:
+    """Return the number of pages. Raises Unreadable for a locked or damaged file."""
+    with _document(file) as document:
+        return len(document)
 
 
-def render(data: bytes, page: int, dpi: int) -> Image:
-    """Return page `page` (from 1) as a grey image of `dpi` dots an inch. Raises Unreadable for a broken page."""
-    with _document(data) as document:
+def read(file: Path, numbers: Sequence[int]) -> list[PageText]:
+    """Return the text layer of some pages (from 1), empty where one has none or is broken (then `render` says so)."""
+    with _document(file) as document:
+        looks = [_looked_at(document, number) for number in numbers]
+        tables = ruled(file, [number for number, look in zip(numbers, looks, strict=True) if look and look.is_drawn])
+        return [look.page(tables.get(n, ())) if look else PageText("") for n, look in zip(numbers, looks, strict=True)]
+
+
+def render(file: Path, page: int, dpi: int) -> Rendered:
+    """Return page `page` (from 1) as a grey image of at most `dpi` dots an inch. Raises Unreadable for a broken one."""
+    with _document(file) as document:
         try:
-            image: Image = document[page - 1].render(scale=dpi / 72, grayscale=True).to_pil()
+            shown = document[page - 1]
+            fitting = _fitting(shown.get_width() * shown.get_height() / 72**2, dpi)
+            image: Image = shown.render(scale=fitting / 72, grayscale=True).to_pil()
         except pdfium.PdfiumError as error:
             raise Unreadable("damaged", "Sidan är skadad.", "Hämta filen på nytt från källan.") from error
-    return image
+    return Rendered(image, fitting)
+
+
+def _fitting(square_inches: float, dpi: int) -> int:
+    """Return the resolution at which a page keeps within the pixels a worker may use."""
+    fitting = min(dpi, int((MOST_PIXELS / max(square_inches, 1e-6)) ** 0.5))
+    if fitting < min(dpi, LEAST_DPI):
+        raise Unreadable("too large", "Sidan är för stor för att tolkas som bild.", "Dela upp den i mindre sidor.")
+    return fitting
 
 
 @contextmanager
-def _document(data: bytes) -> Iterator[Any]:
-    with _ONE_AT_A_TIME:
-        document = _open(data)
-        try:
-            yield document
-        finally:
-            document.close()
+def _document(file: Path) -> Iterator[Any]:
+    """Lend the open document; the last one stays open, since a worker is given page after page of it."""
+    status = file.stat()
+    yield _opened(file, status.st_size, status.st_mtime_ns)
 
 
-def _open(data: bytes) -> Any:
+@lru_cache(maxsize=1)
+def _opened(file: Path, size: int, changed: int) -> Any:
+    del size, changed  # another file of the same name is another file
     try:
-        return pdfium.PdfDocument(data)
+        return pdfium.PdfDocument(file)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable(
@@ -63,71 +89,142 @@ def _open(data: bytes) -> Any:
         raise Unreadable("damaged", "PDF-filen är skadad.", "Hämta filen på nytt från källan.") from error
 
 
-def _is_drawn(document: Any, number: int) -> bool:
-    """Tell whether a page holds text and enough drawn lines for a table."""
-    try:
-        page = document[number - 1]
-        drawn = sum(1 for _ in islice(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH]), DRAWN))
-        return drawn >= DRAWN and page.get_textpage().count_chars() > 0
-    except pdfium.PdfiumError:
-        return False
+# ---- the text layer --------------------------------------------------------------------------------------------------
 
 
-def _text_or_none(document: Any, number: int, tables: Sequence[Table]) -> str:
+def _looked_at(document: Any, number: int) -> "_Look | None":
     try:
-        return _page_text(document[number - 1], tables)
+        return _Look(document[number - 1])
     except pdfium.PdfiumError:
+        return None
+
+
+class _Look:
+    """What PDFium tells of one page: its lines, its pictures, and whether it is drawn on."""
+
+    def __init__(self, page: Any) -> None:
+        self._left, self._bottom, self._right, self._top = page.get_bbox()
+        self._turned = page.get_rotation()
+        self._lines = list(self._read_lines(page.get_textpage()))
+        self._pictures, self.is_drawn = self._read_objects(page)
+
+    def page(self, tables: Sequence[Table]) -> PageText:
+        """Put the page together, with its ruled tables in place."""
+        text = assembled(_with_tables(_without_doubles(self._lines), tables))
+        return PageText(text.text, text.words, text.parts, self._doubt())
+
+    def _read_lines(self, layer: Any) -> Iterator[Line]:
+        text = _characters(layer)
+        at = 0
+        for raw in text.split("\n"):
+            words = [(match[0], at + match.start(), at + match.end() - 1) for match in _WORDS.finditer(raw)]
+            at += len(raw) + 1
+            if words:
+                placed = tuple(Word(word, self._box(layer, first, last)) for word, first, last in words)
+                box = placed[0].box
+                is_bold = _is_bold(layer, words[0][1]) and _is_bold(layer, words[-1][2])
+                yield Line(placed, box.bottom - box.top, is_bold)
+
+    def _box(self, layer: Any, first: int, last: int) -> WordBox:
+        rect = pdfium_c.FS_RECTF()
+        pdfium_c.FPDFText_GetLooseCharBox(layer, first, rect)
+        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
+        if last != first:
+            pdfium_c.FPDFText_GetLooseCharBox(layer, last, rect)
+            left, right = min(left, rect.left), max(right, rect.right)
+            top, bottom = max(top, rect.top), min(bottom, rect.bottom)
+        return WordBox(*self._shown(left, bottom, right, top))
+
+    def _shown(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Turn a box of the page's own space (origin lower left) as the page is shown (origin upper left)."""
+        match self._turned:
+            case 90:
+                return bottom - self._bottom, left - self._left, top - self._bottom, right - self._left
+            case 180:
+                return self._right - right, bottom - self._bottom, self._right - left, top - self._bottom
+            case 270:
+                return self._top - top, self._right - right, self._top - bottom, self._right - left
+            case _:
+                return left - self._left, self._top - top, right - self._left, self._top - bottom
+
+    def _read_objects(self, page: Any) -> tuple[list[Box], bool]:
+        """Return the boxes of the page's pictures, and whether it has text and enough drawn lines for a table."""
+        pictures: list[Box] = []
+        drawn = 0
+        sides = [ctypes.c_float() for _ in range(4)]
+        for i in range(min(pdfium_c.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+            thing = pdfium_c.FPDFPage_GetObject(page, i)
+            kind = pdfium_c.FPDFPageObj_GetType(thing)
+            drawn += kind == pdfium_c.FPDF_PAGEOBJ_PATH
+            if kind in {pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM} and pdfium_c.FPDFPageObj_GetBounds(
+                thing, *sides
+            ):
+                if kind == pdfium_c.FPDF_PAGEOBJ_FORM and not _holds_picture(thing):
+                    continue
+                pictures.append(self._shown(*(side.value for side in sides)))
+        return pictures, drawn >= DRAWN and bool(self._lines)
+
+    def _doubt(self) -> str:
+        """Say why the page's image must be looked at: a large picture with little text on it."""
+        area = (self._right - self._left) * (self._top - self._bottom)
+        boxes = [word.box for line in self._lines for word in line.words]
+        for left, top, right, bottom in self._pictures:
+            size = (right - left) * (bottom - top)
+            if size < LARGE_PICTURE * area:
+                continue
+            within = sum(
+                left <= (b.left + b.right) / 2 <= right and top <= (b.top + b.bottom) / 2 <= bottom for b in boxes
+            )
+            if within < CROWDED * size:
+                return "en bild täcker en stor del av sidan"
         return ""
 
 
-def _page_text(page: Any, tables: Sequence[Table]) -> str:
-    layer = page.get_textpage()
-    text: str = layer.get_text_range().translate(_HYPHENS).replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    tops = _tops(layer, lines)
-    if tables:
-        lines, tops = _with_tables(lines, tops, tables, page.get_height())
-    steps = [above - below for above, below in pairwise(tops) if above and below and above > below]
-    if not steps:
-        return text
-    usual = sorted(steps)[int(USUAL_STEP * len(steps))]
-    out = [lines[0].rstrip()]
-    for line, above, below in zip(lines[1:], tops, tops[1:], strict=False):
-        if above and below and above - below > PARAGRAPH_STEP * usual and out[-1]:
-            out.append("")
-        out.append(line.rstrip())
-    return "\n".join(out) + "\n"
+def _characters(layer: Any) -> str:
+    """Return the page's characters, one for each of PDFium's, so that an index means the same in both."""
+    text: str = layer.get_text_range()
+    if len(text) != layer.count_chars():  # signs outside the basic plane, or without a code
+        text = "".join(chr(pdfium_c.FPDFText_GetUnicode(layer, i) or 0xFFFD) for i in range(layer.count_chars()))
+    return text.translate(_HYPHENS).replace("\r\n", " \n").replace("\r", "\n")
 
 
-def _with_tables(
-    lines: Sequence[str], tops: Sequence[float | None], tables: Sequence[Table], height: float
-) -> tuple[list[str], list[float | None]]:
-    """Put each table's rows where its first line stood, in place of the lines within it."""
-    out: list[tuple[str, float | None]] = []
-    placed: set[int] = set()
-    for line, top in zip(lines, tops, strict=True):
-        inside = next((i for i, t in enumerate(tables) if top is not None and t.top <= height - top <= t.bottom), None)
-        if inside is None:
-            out.append((line, top))
-        elif inside not in placed:
-            placed.add(inside)
-            out += [("", None), *((row, top) for row in tables[inside].lines), ("", None)]
-    return [line for line, _ in out], [top for _, top in out]
+def _is_bold(layer: Any, index: int) -> bool:
+    """Tell by the font's name, where its weight (which Word always gives as light) does not say it."""
+    if pdfium_c.FPDFText_GetFontWeight(layer, index) >= BOLD:
+        return True
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium_c.FPDFText_GetFontInfo(layer, index, name, _FONT_NAME, ctypes.c_int())
+    return b"bold" in name.value.lower()
 
 
-def _tops(layer: Any, lines: list[str]) -> list[float | None]:
-    """Return how high each line's baseline stands (points from the page's foot); None for a blank line."""
-    tops: list[float | None] = []
-    at = 0
+def _holds_picture(form: Any) -> bool:
+    parts = min(pdfium_c.FPDFFormObj_CountObjects(form), MOST_OBJECTS)
+    kinds = (pdfium_c.FPDFPageObj_GetType(pdfium_c.FPDFFormObj_GetObject(form, i)) for i in range(parts))
+    return pdfium_c.FPDF_PAGEOBJ_IMAGE in kinds
+
+
+def _without_doubles(lines: Sequence[Line]) -> list[Line]:
+    """Leave out a line that lies on the same words: some programs print a line twice to make it bold."""
+    seen: dict[str, list[tuple[float, float]]] = {}
+    kept: list[Line] = []
     for line in lines:
-        first = next((i for i, sign in enumerate(line) if not sign.isspace()), None)
-        tops.append(None if first is None else _baseline(layer, at + first))
-        at += len(line) + 2  # PDFium ends a line with two signs
-    return tops
+        places = seen.setdefault(line.text, [])
+        if any(abs(line.left - x) < _SAME_LINE and abs(line.base - y) < _SAME_LINE for x, y in places):
+            continue
+        places.append((line.left, line.base))
+        kept.append(line)
+    return kept
 
 
-def _baseline(layer: Any, index: int) -> float | None:
-    if index >= layer.count_chars():
-        return None
-    bottom: float = layer.get_charbox(index, loose=True)[1]
-    return bottom
+def _with_tables(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line]:
+    """Put each table's rows where its first line stood, in place of the words within it."""
+    out: list[Line] = []
+    coming = list(tables)
+    for line in lines:
+        for table in [table for table in coming if any(map(table.holds, line.words))]:
+            coming.remove(table)
+            out += (replace(row, size=line.size) for row in table.lines)  # pdfplumber measures print otherwise
+        beside = tuple(word for word in line.words if not any(table.holds(word) for table in tables))
+        if beside:
+            out.append(replace(line, words=beside))
+    return out

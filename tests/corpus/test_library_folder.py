@@ -1,5 +1,6 @@
 """What lies beside the database: settings, originals, and the checks of `aktspar doctor`."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,41 +56,57 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
         settings.load(tmp_path)
 
 
+def incoming(folder: Path, data: bytes) -> tuple[Path, str]:
+    """A file as it comes in, and its hash."""
+    file = folder / "incoming"
+    file.write_bytes(data)
+    return file, originals.sha256(file)
+
+
 def test_an_original_is_kept_byte_for_byte_under_its_hash(tmp_path: Path) -> None:
-    data = bytes(range(256))
-    path = originals.keep(tmp_path, data)
-    assert path == originals.path(tmp_path, originals.sha256(data))
-    assert path.read_bytes() == data
-    assert originals.keep(tmp_path, data) == path
+    file, digest = incoming(tmp_path, bytes(range(256)))
+    path = originals.keep(tmp_path, file, digest)
+    assert path == originals.path(tmp_path, digest)
+    assert path.read_bytes() == bytes(range(256))
+    assert originals.keep(tmp_path, file, digest) == path
+    file.unlink()
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [path]
 
 
 def test_a_write_that_is_cut_off_leaves_no_half_original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The hash's own name only ever holds the whole file, so a later run keeps it anew."""
 
-    def cut_off(path: Path, data: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(data[:3])
+    def cut_off(_: Path, target: Path) -> None:
+        target.write_bytes(b"hel")
         raise OSError("disk full")
 
-    monkeypatch.setattr(Path, "write_bytes", cut_off)
+    file, digest = incoming(tmp_path, b"hela kajen")
+    monkeypatch.setattr(shutil, "copyfile", cut_off)
     with pytest.raises(OSError, match="disk full"):
-        originals.keep(tmp_path, b"hela kajen")
+        originals.keep(tmp_path, file, digest)
     monkeypatch.undo()
-    target = originals.path(tmp_path, originals.sha256(b"hela kajen"))
-    assert not target.exists()
-    assert originals.keep(tmp_path, b"hela kajen").read_bytes() == b"hela kajen"
+    assert not originals.path(tmp_path, digest).exists()
+    assert originals.keep(tmp_path, file, digest).read_bytes() == b"hela kajen"
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_under_its_old_hash(tmp_path: Path) -> None:
+    file, digest = incoming(tmp_path, b"kajen")
+    file.write_bytes(b"bron")
+    with pytest.raises(OSError, match="changed"):
+        originals.keep(tmp_path, file, digest)
+    assert not list((tmp_path / originals.FOLDER).rglob("*.*"))
 
 
 def library(home: Path) -> Path:
     """A library with one whole and one failed document; returns the whole one's original."""
     with Store(home, create=True) as store:
-        kept = originals.keep(home, b"kajen")
-        sha = originals.sha256(b"kajen")
+        file, sha = incoming(home, b"kajen")
+        kept = originals.keep(home, file, sha)
         document = store.begin("kajen.txt", sha, "text/plain")
         store.save(document, Record("kajen.txt", sha, "text/plain", (Page(1, "kajen", "kajen", "plain", 1.0),), 1))
-        originals.keep(home, b"%PDF-")
-        store.begin("trasig.pdf", originals.sha256(b"%PDF-"), "")
+        file, sha = incoming(home, b"%PDF-")
+        originals.keep(home, file, sha)
+        store.begin("trasig.pdf", sha, "")
     return kept
 
 

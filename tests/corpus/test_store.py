@@ -15,7 +15,7 @@ from corpus.case_numbers import CaseNumber
 from corpus.dates import When
 from corpus.errors import LibraryBusy, LibraryClosed, LibraryDamaged, WrongUse
 from corpus.links import Answer, Link, Passage
-from corpus.records import Correction, Finding, Page, Place, Problem, Record, WordBox
+from corpus.records import Correction, Finding, Page, Part, Place, Problem, Record, WordBox
 from corpus.store import DATABASE, Store
 from corpus.values import (
     VALUE_KINDS,
@@ -67,7 +67,18 @@ PAGES = (
         None,
         (Correction(8, 17, "forbattra", "förbättra", "vowel", 0.98),),
     ),
-    Page(3, "Åtta\n", "Åtta\n", "ocr", 0.9, (), 0.91, (), (WordBox("Åtta", 72.0, 80.5, 99.25, 92.0, 0.91),)),
+    Page(
+        3,
+        "Åtta öar\n",
+        "Åtta öar\n",
+        "ocr",
+        0.9,
+        (),
+        0.91,
+        (),
+        (WordBox(72.0, 80.5, 99.2, 92.0, 0.91), WordBox(103.3, 80.5, 120.7, 92.0)),
+        (Part("heading", 0, 8),),
+    ),
 )
 PROBLEMS = (Problem("encrypted", "Låst.", "Lås upp."), Problem("ocr", "Sidan gick inte.", "Skanna om.", 2))
 
@@ -97,7 +108,7 @@ def test_the_values_tried_are_of_every_kind() -> None:
 
 
 def test_a_saved_record_comes_back_equal(tmp_path: Path) -> None:
-    """Pages, corrections, word boxes, findings of every kind, problems and stages survive being written and read."""
+    """Pages, corrections, word boxes, parts, findings of every kind, problems and stages survive being written."""
     record = full_record()
     with Store(tmp_path, create=True) as store:
         document = saved(store, record)

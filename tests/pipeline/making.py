@@ -2,17 +2,21 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
-import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from corpus.account import Taken
 from corpus.records import Finding, Page, Record
 from corpus.values import Value
 from pipeline.extract import extract
+from pipeline.read import CONTAINERS, PAGED, READERS, media_type
+from pipeline.read.image import Rendered
+from pipeline.read.page import PageText
 
 FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 V = TypeVar("V", bound=Value)
@@ -30,11 +34,17 @@ class Silence:
     def __init__(self) -> None:
         self.ended: list[tuple[str, Taken]] = []
 
-    def begin(self, files: int) -> None:
-        """The run will see this many files."""
+        self.pages = 0
 
-    def file(self, name: str) -> None:
-        """Work on a file begins."""
+    def files_ahead(self, files: int) -> None:
+        """So many more files are to come."""
+
+    def pages_ahead(self, pages: int) -> None:
+        """A document with so many pages has been opened."""
+
+    def pages_done(self, pages: int) -> None:
+        """So many more pages are read."""
+        self.pages += pages
 
     def done(self, name: str, taken: Taken, pages: int) -> None:
         """Work on a file has ended."""
@@ -56,11 +66,57 @@ def values(kind: type[V], *texts: str) -> list[V]:
     return [finding.value for finding in findings(*texts) if isinstance(finding.value, kind)]
 
 
+@contextmanager
+def on_disk(data: bytes) -> Iterator[Path]:
+    """A file of these bytes, whose name tells nothing."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "fil"
+        file.write_bytes(data)
+        yield file
+
+
+def kind_of(data: bytes) -> str:
+    """The media type of a file of these bytes."""
+    with on_disk(data) as file:
+        return media_type(file)
+
+
+def read_pages(data: bytes) -> list[PageText]:
+    """The pages of a document of these bytes."""
+    with on_disk(data) as file:
+        kind = media_type(file)
+        if kind in PAGED:
+            return PAGED[kind].read(file, range(1, PAGED[kind].count(file) + 1))
+        return READERS[kind](file)
+
+
+def rendered(data: bytes, page: int, dpi: int) -> Rendered:
+    """A page of a file of these bytes as an image."""
+    with on_disk(data) as file:
+        return PAGED[media_type(file)].render(file, page, dpi)
+
+
+def member_names(data: bytes) -> tuple[str, ...]:
+    """The names of the files in a container of these bytes."""
+    with on_disk(data) as file:
+        return CONTAINERS[media_type(file)].names(file)
+
+
+def member(data: bytes, number: int) -> bytes:
+    """File `number` (from 0) in a container of these bytes."""
+    with on_disk(data) as file:
+        target = file.with_name("ur")
+        CONTAINERS[media_type(file)].unpack(file, number, target)
+        return target.read_bytes()
+
+
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """The Liberation font, or the test is left out."""
-    if not FONT.exists():
-        pytest.skip("the Liberation fonts are not installed (fonts-liberation)")
-    return ImageFont.truetype(str(FONT), size)
+    """The Liberation font, or the one Pillow carries where it is not installed."""
+    if FONT.exists():
+        return ImageFont.truetype(str(FONT), size)
+    carried = ImageFont.load_default(size)
+    assert isinstance(carried, ImageFont.FreeTypeFont)
+    return carried
 
 
 def page_image(text: str, *, dpi: int = 200) -> Image.Image:
@@ -83,14 +139,8 @@ def pdf(*texts: str, password: str | None = None, images: Sequence[Image.Image] 
 
     `plain` leaves it uncompressed, to be broken by hand.
     """
-    from fpdf import FPDF
-
-    made = FPDF()
+    made = _empty_pdf("mm")
     made.set_compression(not plain)
-    if texts:
-        font(12)
-        made.add_font("Liberation", "", str(FONT))
-        made.set_font("Liberation", size=11)
     for text in texts:
         made.add_page()
         for paragraph in text.split("\n\n"):
@@ -104,7 +154,40 @@ def pdf(*texts: str, password: str | None = None, images: Sequence[Image.Image] 
     return bytes(made.output())
 
 
-def archive(**files: str) -> bytes:
+def drawn_pdf(*draws: Callable[[Any], None], size: tuple[float, float] = (595, 842)) -> bytes:
+    """A PDF of pages drawn by hand (with fpdf2, in points, in Helvetica 11)."""
+    made = _empty_pdf("pt")
+    for draw in draws:
+        made.add_page(format=size)
+        draw(made)
+    return bytes(made.output())
+
+
+def _empty_pdf(unit: str) -> Any:
+    from fpdf import FPDF
+
+    made = FPDF(unit=unit)
+    made.core_fonts_encoding = "windows-1252"
+    made.set_font("Helvetica", size=11)  # one of those every reader of PDF carries
+    return made
+
+
+def reset_pdf(data: bytes, *, turn: int = 0, crop: tuple[float, float, float, float] | None = None) -> bytes:
+    """The PDF with its first page turned (clockwise) and cropped (left, bottom, right, top)."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    page = document[0]
+    page.set_rotation(turn)
+    if crop:
+        page.set_cropbox(*crop)
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def archive(**files: str | bytes) -> bytes:
     """A zip archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

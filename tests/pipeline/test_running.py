@@ -3,20 +3,25 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 import pytest
 
 from corpus import originals
 from corpus.account import Account
 from corpus.errors import PartMissing, Unreadable, WrongUse
-from corpus.records import Page, Record
+from corpus.records import Page, Record, WordBox
 from corpus.store import Store
 from corpus.values import Question
-from pipeline import ocr, run, stages
+from pipeline import ocr, run, stages, tasks
 from pipeline.intake import walk
+from pipeline.ocr import reading
 from pipeline.stages import Work
+from pipeline.workers import Inline, Wait
 from tests.pipeline.making import PROSE, Silence, archive, page_image, pdf
 
+T = TypeVar("T")
+NOWHERE = (WordBox(0, 0, 1, 1, 0.9),)
 ASKS = f"""Interpellation av Karin Alm (S) om kajen
 
 {PROSE}
@@ -48,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def add(store: Store, home: Path, *paths: Path) -> Account:
-    return run.add(store, home, paths, Silence())
+    return run.add(store, home, paths, Silence(), Inline())
 
 
 # ---- what comes in ---------------------------------------------------------------------------------------------------
@@ -87,7 +92,7 @@ def test_bad_files_are_listed_and_the_run_goes_on(store: Store, home: Path, fold
     (folder / "a.txt").write_text(ASKS)
     (folder / "g.html").write_text(f"<html><body><p>{PROSE}</p></body></html>")
     heard = Silence()
-    account = run.add(store, home, [folder], heard)
+    account = run.add(store, home, [folder], heard, Inline())
     assert account.documents == {"whole": 2, "partial": 0, "failed": 5, "known": 0}
     assert {line.file: line.code for line in account.problems} == {name: code for name, (_, code) in bad.items()}
     assert all(line.reason and line.remedy for line in account.problems)
@@ -140,8 +145,7 @@ def test_pages_in_are_pages_held_and_pages_listed(
     def fail(*_: object) -> ocr.Recognised:
         raise Unreadable("ocr", "Det gick inte.", "Skanna om.")
 
-    monkeypatch.setattr(ocr, "require", lambda _: "5")
-    monkeypatch.setattr(ocr, "recognise", fail)
+    monkeypatch.setattr(reading, "read", fail)
     (folder / "a.pdf").write_bytes(pdf(PROSE, PROSE, images=[page_image("kaj", dpi=72)]))
     (folder / "b.txt").write_text(f"{PROSE}\f{PROSE}")
     account = add(store, home, folder)
@@ -149,6 +153,101 @@ def test_pages_in_are_pages_held_and_pages_listed(
     assert account.documents == {"whole": 1, "partial": 1, "failed": 0, "known": 0}
     assert [(line.file, line.page) for line in account.problems] == [("a.pdf", 3)]
     assert [(d.pages_in, d.pages_held) for d in store.documents()] == [(3, 2), (2, 2)]
+
+
+class Clumsy(Inline):
+    """Brings down the reading of a page, and the recognising of another."""
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
+        """Do a task, or fail as a worker that was killed does."""
+        numbers = arguments[2] if task is tasks.read_pages else ()
+        is_bad = isinstance(numbers, range) and 2 in numbers
+        if task is tasks.recognise_page and isinstance(arguments[0], tasks.PageTask):
+            is_bad = arguments[0].page.number == 4
+        return refuse if is_bad else super().submit(seconds, task, *arguments)
+
+
+def refuse() -> NoReturn:
+    raise Unreadable("slow", "Arbetet tog mer än 5 sekunder.", "Dela upp filen.")
+
+
+def test_a_page_that_brings_its_worker_down_is_listed_and_the_rest_is_held(
+    store: Store, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages are read many at a time; when that fails, each is read alone and only the bad one is lost."""
+    monkeypatch.setattr(reading, "read", lambda *_: ocr.Recognised("Kajen är åtgärdad.\n", NOWHERE * 3))
+    images = [page_image("kaj", dpi=72)] * 2
+    (folder / "a.pdf").write_bytes(pdf(PROSE, PROSE, images=images))
+    heard = Silence()
+    account = run.add(store, home, [folder], heard, Clumsy())
+    assert [(line.page, line.code) for line in account.problems] == [(2, "slow"), (4, "slow")]
+    assert [page.number for page in store.pages(1)] == [1, 3]
+    assert (account.pages_in, account.pages_held, account.pages_listed) == (4, 2, 2)
+    assert heard.pages == 4 - 1  # what could not even be read was never ready
+
+
+def test_a_page_is_never_recognised_twice(
+    store: Store, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same page in another file, or at another run, is known by its image."""
+    looks: list[int] = []
+
+    def look(*_: object) -> ocr.Recognised:
+        looks.append(1)
+        return ocr.Recognised("Kajen är åtgärdad.\n", NOWHERE * 3)
+
+    monkeypatch.setattr(reading, "read", look)
+    quay, bridge = page_image("kaj", dpi=72), page_image("bro", dpi=72)
+    (folder / "a.pdf").write_bytes(pdf(images=[quay, bridge]))
+    (folder / "b.pdf").write_bytes(pdf(images=[bridge, quay, bridge]))
+    add(store, home, folder)
+    assert len(looks) == 2
+    assert [page.text for page in store.pages(2)] == ["Kajen är åtgärdad.\n"] * 3
+
+
+def test_the_files_in_an_archive_are_taken_in_by_their_paths_in_it(store: Store, home: Path, folder: Path) -> None:
+    """An archive in an archive too; what cannot be unpacked is listed with the archive, and the rest is held."""
+    inner = archive(djup__a_DOT_txt=ASKS)
+    (folder / "arkiv.zip").write_bytes(archive(b_DOT_txt=PROSE, c_DOT_zip=inner))
+    (folder / "trasigt.zip").write_bytes(archive(d_DOT_txt=PROSE * 40)[:-400] + archive()[-22:])
+    account = add(store, home, folder)
+    whole = [d.file for d in store.documents() if d.outcome == "whole"]
+    assert whole == ["arkiv.zip/b.txt", "arkiv.zip/c.zip/djup/a.txt"]
+    assert account.documents == {"whole": 2, "partial": 0, "failed": 1, "known": 0}
+    assert [line.file for line in account.problems] == ["trasigt.zip"]
+    assert add(store, home, folder).documents["known"] == 2
+
+
+LETTER = """From: Karin Alm <karin.alm@lovhamn.example>
+To: registrator@lovhamn.example
+Subject: =?utf-8?q?Interpellation_om_kajen_i_L=C3=B6vhamn?=
+Date: Mon, 4 Mar 2024 09:00:00 +0100
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+HÃ¤r kommer min interpellation.
+--x
+Content-Type: text/plain; charset=utf-8; name="interpellation.txt"
+Content-Disposition: attachment; filename="interpellation.txt"
+Content-Transfer-Encoding: 8bit
+
+%s
+--x--
+"""
+
+
+def test_an_e_mail_is_a_document_and_its_attachments_are_documents(store: Store, home: Path, folder: Path) -> None:
+    (folder / "brev.eml").write_text(LETTER % ASKS)
+    add(store, home, folder)
+    assert [d.file for d in store.documents()] == ["brev.eml", "brev.eml/interpellation.txt"]
+    (page,) = store.pages(1)
+    assert "Ämne: Interpellation om kajen i Lövhamn" in page.text
+    assert "Här kommer min interpellation." in page.text
+    assert list(store.findings(Question))
 
 
 def test_a_failed_document_is_tried_again_at_the_next_run(
@@ -164,7 +263,7 @@ def test_a_failed_document_is_tried_again_at_the_next_run(
 
 def test_an_interrupted_document_is_taken_up_again(store: Store, home: Path, folder: Path) -> None:
     (folder / "a.txt").write_text(ASKS)
-    store.begin("a.txt", originals.sha256(ASKS.encode()), "")
+    store.begin("a.txt", originals.sha256(folder / "a.txt"), "")
     assert [line.code for line in store.problems()] == ["interrupted"]
     account = add(store, home, folder)
     assert account.documents["whole"] == 1
@@ -188,8 +287,7 @@ def test_a_run_stopped_for_a_missing_part_can_be_taken_up_when_it_is_there(
             add(store, home, folder)
     assert [(d.file, d.outcome) for d in store.documents()] == [("a.txt", "whole"), ("b.pdf", "failed")]
     assert [line.code for line in store.problems()] == ["interrupted"]
-    monkeypatch.setattr(ocr, "require", lambda _: "5")
-    monkeypatch.setattr(ocr, "recognise", lambda *_, **__: ocr.Recognised("Kajen är åtgärdad.\n", (), 0.9))
+    monkeypatch.setattr(reading, "read", lambda *_: ocr.Recognised("Kajen är åtgärdad.\n", NOWHERE * 3))
     assert add(store, home, folder).documents == {"whole": 1, "partial": 0, "failed": 0, "known": 1}
 
 
@@ -233,7 +331,7 @@ def test_refresh_does_nothing_where_nothing_has_changed(
     (folder / "a.txt").write_text(ASKS)
     add(store, home, folder)
     counted.change()
-    assert run.refresh(store, home, Silence()).documents["whole"] == 0
+    assert run.refresh(store, home, Silence(), Inline()).documents["whole"] == 0
     assert counted.ran == []
 
 
@@ -252,13 +350,13 @@ def test_refresh_runs_the_changed_stage_and_those_after_it(
     add(store, home, folder)
     before = store.record(1)
     counted.change(**{changed: "new"})
-    assert run.refresh(store, home, Silence()).documents["whole"] == 1
+    assert run.refresh(store, home, Silence(), Inline()).documents["whole"] == 1
     assert [name for name, _ in counted.ran] == ran
     after = store.record(1)
     assert dict(after.stages)[changed] == "new"
     assert replace(after, stages=before.stages) == before
     counted.ran.clear()
-    run.refresh(store, home, Silence())
+    run.refresh(store, home, Silence(), Inline())
     assert counted.ran == []
 
 
@@ -271,7 +369,7 @@ def test_refresh_leaves_documents_that_have_the_new_version(
     (folder / "b.txt").write_text(PROSE)
     add(store, home, folder)
     counted.ran.clear()
-    run.refresh(store, home, Silence())
+    run.refresh(store, home, Silence(), Inline())
     assert {file for _, file in counted.ran} == {"a.txt"}
 
 

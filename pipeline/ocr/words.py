@@ -1,0 +1,82 @@
+"""From Tesseract's table of words to lines, and from lines to what was recognised on the page."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.records import Part, WordBox
+from pipeline.read.assembly import Line, Word, assembled
+
+DOUBTFUL = 0.5  # confidence below which a word says nothing
+SPECK_CONFIDENCE, SPECK_CONFIDENCE_AFTER_STOP = 60.0, 90.0  # per cent
+WORD_LEVEL = "5"
+SIZE_QUANTILE = 0.8  # of a line's word heights: few words have both ascender and descender
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What OCR read on a page: its text, the boxes of `text.split()`, and the page's parts."""
+
+    text: str
+    words: tuple[WordBox, ...]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The words' mean confidence (0–1), 0 where there is none."""
+        return sum(word.confidence for word in self.words) / len(self.words) if self.words else 0.0
+
+
+def recognised(lines: Sequence[Line]) -> Recognised:
+    """Put the lines of a page together."""
+    page = assembled(lines)
+    return Recognised(page.text, page.words, page.parts)
+
+
+def worth(lines: Sequence[Line]) -> float:
+    """How much was read, doubtful words counting against it: what tells two readings of a page apart."""
+    return sum(word.box.confidence - DOUBTFUL for line in lines for word in line.words)
+
+
+def confidence(lines: Sequence[Line]) -> float:
+    """Return the mean confidence of the words, 0 where there is none."""
+    words = [word.box.confidence for line in lines for word in line.words]
+    return sum(words) / len(words) if words else 0.0
+
+
+def lines(table: str, dpi: int) -> list[Line]:
+    """Return the lines of Tesseract's TSV, in its reading order, places in points; specks of dirt are left out."""
+    rows = csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
+    words = [row for row in rows if len(row) == 12 and row[0] == WORD_LEVEL and row[11].strip()]
+    found: list[Line] = []
+    paragraph: list[str] = []
+    for place, group in groupby(words, key=lambda row: row[1:5]):  # page, block, paragraph, line
+        kept = tuple(_words(group, 72 / dpi))
+        if kept:
+            found.append(Line(kept, _size(kept), apart=place[:3] != paragraph))
+            paragraph = place[:3]
+    return found
+
+
+def _words(rows: Iterator[list[str]], points: float) -> Iterator[Word]:
+    before = ""
+    for row in rows:
+        text, sure = "".join(row[11].split()), float(row[10])
+        if before and _is_speck(text, sure, before):
+            continue
+        left, top, width, height = (float(side) * points for side in row[6:10])
+        yield Word(text, WordBox(left, top, left + width, top + height, min(1.0, max(0.0, sure / 100))))
+        before = text
+
+
+def _is_speck(word: str, sure: float, before: str) -> bool:
+    """A single sign within a line that the engine hardly believes in is dirt on the page, more so after a full stop."""
+    doubt = SPECK_CONFIDENCE_AFTER_STOP if before.endswith((".", "?", "!", ":")) else SPECK_CONFIDENCE
+    return len(word) == 1 and not word.isdigit() and word not in "$&" and sure < doubt
+
+
+def _size(words: Sequence[Word]) -> float:
+    heights = sorted(word.box.bottom - word.box.top for word in words)
+    return heights[int(SIZE_QUANTILE * (len(heights) - 1))]

@@ -1,0 +1,107 @@
+"""The tasks a worker does: what must not run in the process that holds the library. Plain functions of plain values.
+
+What they need is heavy and is imported when they run: the process that gives out the tasks need not load it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.errors import Unreadable
+from corpus.records import Finding, Method, Page, Record, apply_corrections
+from corpus.settings import Settings
+from pipeline.read.page import PageText
+
+DOUBTED = 0.5  # the grade of a page whose picture may hold more than its text
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a file is: its media type, its number of pages, and the pages themselves where it is read in one go."""
+
+    media_type: str
+    pages_in: int
+    pages: tuple[Page, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """A page to look at: in which file, of which type, for which library."""
+
+    file: Path
+    media_type: str
+    page: Page
+    settings: Settings
+    home: Path
+
+
+def open_file(file: Path) -> Opened:
+    """Tell what a file is, and read it where its format has no pages of their own. Raises Unreadable."""
+    from pipeline.read import PAGED, READERS, media_type
+
+    kind = media_type(file)
+    if kind in PAGED:
+        return Opened(kind, PAGED[kind].count(file), None)
+    if kind not in READERS:
+        raise Unreadable("archive", "Arkivet kunde inte packas upp.", "Lägg in det igen med aktspar add.")
+    texts = READERS[kind](file)
+    return Opened(kind, len(texts), tuple(_graded(number, text, "plain") for number, text in enumerate(texts, start=1)))
+
+
+def members(file: Path) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a file is a document itself, and the names of the files in it. Raises Unreadable."""
+    from pipeline.read import CONTAINERS, PAGED, READERS, media_type
+
+    kind = media_type(file)
+    return kind in READERS or kind in PAGED, CONTAINERS[kind].names(file) if kind in CONTAINERS else ()
+
+
+def unpack(file: Path, number: int, target: Path) -> None:
+    """Write member `number` of a file (as `members` counts them) to `target`. Raises Unreadable."""
+    from pipeline.read import CONTAINERS, media_type
+
+    CONTAINERS[media_type(file)].unpack(file, number, target)
+
+
+def read_pages(file: Path, kind: str, numbers: Sequence[int]) -> list[Page]:
+    """Read the text layer of some pages (from 1) and grade it."""
+    from pipeline.read import PAGED
+
+    return [_graded(n, text, "layer") for n, text in zip(numbers, PAGED[kind].read(file, numbers), strict=True)]
+
+
+def _graded(number: int, read: PageText, method: Method) -> Page:
+    from pipeline.grade import grade
+
+    graded = grade(read.text)
+    page = Page(number, read.text, read.text, method, graded.score, graded.reasons, words=read.words, parts=read.parts)
+    if read.doubt and read.text.strip():
+        return replace(page, grade=min(DOUBTED, page.grade), reasons=(*page.reasons, read.doubt))
+    return page
+
+
+def recognise_page(task: PageTask) -> Page:
+    """Return the page with the better of layer and OCR. Raises Unreadable where it has neither."""
+    from pipeline.recognise import recognise
+
+    return recognise(task)
+
+
+def restore_pages(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Restore the text of each page."""
+    return tuple(map(_restored, pages))
+
+
+def _restored(page: Page) -> Page:
+    from pipeline.restore import restore
+
+    corrections = restore(page.original)
+    method = "restored layer" if corrections and page.method == "layer" else page.method
+    return replace(page, text=apply_corrections(page.original, corrections), corrections=corrections, method=method)
+
+
+def find(record: Record) -> tuple[Finding, ...]:
+    """Find what a document says."""
+    from pipeline.extract import extract
+
+    return extract(record)

@@ -1,0 +1,137 @@
+"""Child processes that do the heavy and the dangerous work: a file can crash, fill or hang one of them, never a run.
+
+A task is a plain function with arguments that can be pickled. Each has its seconds and each worker its memory. Results
+are waited for by calling what `submit` returned; a task that crashed or ran over raises `Unreadable`, which is a line
+in the account. How the processes are kept is pebble's business.
+"""
+
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+from weakref import WeakSet
+
+from pebble import ProcessExpired, ProcessPool
+
+from corpus.errors import Unreadable
+
+T = TypeVar("T")
+Wait = Callable[[], T]
+
+PRELOADED = ["pipeline.warm"]  # loaded once, in the process the workers are forked from
+TASKS_A_WORKER = 2000  # then it is replaced: no library leaks for ever
+
+
+class Crew(Protocol):
+    """Does tasks."""
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
+        """Begin a task; call what is returned to wait for its result."""
+
+
+class Inline:
+    """Does each task at once, in this process and without limits: for tests and for a single small text."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()  # PDFium and Tesseract must not be called from two threads at once
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
+        """Do a task now; what it raised is raised when its result is asked for."""
+        del seconds
+        try:
+            with self._lock:
+                done = task(*arguments)
+        except Exception as error:  # noqa: BLE001 – raised again where the result is asked for
+            return _raising(error)
+        return lambda: done
+
+
+def _raising(error: Exception) -> Wait[T]:
+    def wait() -> T:
+        raise error
+
+    return wait
+
+
+class Workers:
+    """One process per core (or as many as told). Use as a context manager; leaving it by an error stops all work."""
+
+    def __init__(self, folder: Path, count: int, memory: int) -> None:
+        """Begin with no process: they are started by the first task.
+
+        `folder` is for what they must write to disk; `count` 0 is one a core; `memory` is bytes of address space each.
+        """
+        self._begun: WeakSet[Future[Any]] = WeakSet()
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        self._pool = ProcessPool(
+            max_workers=count or _cores(),
+            max_tasks=TASKS_A_WORKER,
+            initializer=_begin_worker,
+            initargs=[str(folder), memory],
+            context=context,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        for future in list(self._begun):
+            future.cancel()  # pebble's stop leaves whoever waits for them waiting
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
+        """Begin a task in a worker; its seconds count from when a worker takes it up."""
+        future = self._pool.schedule(task, args=list(arguments), timeout=seconds)
+        self._begun.add(future)
+
+        def wait() -> T:
+            try:
+                return future.result()
+            except TimeoutError as error:
+                raise Unreadable(
+                    "slow", f"Arbetet tog mer än {seconds:.0f} sekunder.", "Dela upp filen eller skanna om sidan."
+                ) from error
+            except MemoryError as error:
+                raise Unreadable(
+                    "memory", "Minnet tog slut.", "Dela upp filen, eller höj worker_megabytes (aktspar config)."
+                ) from error
+            except ProcessExpired as error:
+                raise Unreadable(
+                    "crashed", "Filen fick läsaren att krascha.", "Öppna filen i sitt program och spara om den."
+                ) from error
+
+        return wait
+
+
+def _cores() -> int:
+    """The cores this process may use: in a container fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _begin_worker(folder: str, memory: int) -> None:
+    """Set a worker's limits. Ctrl-C is the run's to answer; a worker whose run is gone must not go on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+    os.environ["TMPDIR"] = folder
+    with suppress(ValueError, OSError):  # macOS has no limit on address space
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
