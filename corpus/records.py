@@ -39,6 +39,16 @@ def apply_corrections(original: str, corrections: Iterable[Correction]) -> str:
     return "".join([*parts, original[at:]])
 
 
+def moved(at: int, corrections: Iterable[Correction]) -> int:
+    """Return where offset `at` of the original text stands in the corrected one; within a change, at its start."""
+    shift = 0
+    for correction in corrections:
+        if correction.end > at:
+            return min(at, correction.start) + shift
+        shift += len(correction.after) - (correction.end - correction.start)
+    return at + shift
+
+
 @dataclass(frozen=True, slots=True)
 class WordBox:
     """Where a word stands: its box in points (1/72 inch) from the upper left corner of the page as shown, and how sure.

@@ -133,7 +133,7 @@ def _restore(record: Record, work: Work) -> Record:
 
 def _extract(record: Record, work: Work) -> Record:
     seconds = max(LEAST_SECONDS, FIND_SECONDS * len(record.pages))
-    bare = replace(record, pages=tuple(replace(page, words=(), corrections=()) for page in record.pages))
+    bare = replace(record, pages=tuple(replace(page, words=()) for page in record.pages))
     return replace(record, findings=work.crew.submit(seconds, tasks.find, bare)())
 
 
@@ -141,7 +141,7 @@ STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
     Stage("restore", "2", _restore),
-    Stage("extract", "3", _extract),
+    Stage("extract", "4", _extract),
 )
 
 

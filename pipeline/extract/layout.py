@@ -13,29 +13,31 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from corpus.records import Page, Place
+from corpus.records import Page, PartKind, Place, moved
 from corpus.vocabulary import pattern, table
 
-BlockKind = Literal["paragraph", "heading", "item", "row"]
+BlockKind = Literal["paragraph", "heading", "item", "row", "footnote"]
 HEADING_LETTERS = 110  # a longer line is a sentence
 QUESTION_LETTERS = 260  # a question used as a heading may be longer
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
+_FOOTNOTE = re.compile(r"[¹²³⁴-⁹]|\d{1,2}\)?(?=\s)|\*")
 _LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page: its text without edges, and where it stands."""
+    """One line of a page: its text without edges, where it stands, and what its setting says it is."""
 
     text: str
     page: int
     start: int
     blank_before: bool
+    part: PartKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item or table row at `start:end` of the reading text; `marker` of an item."""
+    """A paragraph, heading, list item, row or footnote at `start:end` of the reading text; `marker` of an item."""
 
     kind: BlockKind
     start: int
@@ -71,7 +73,7 @@ class Reading:
 
 def read(pages: Sequence[Page]) -> Reading:
     """Put a document's pages together to reading text."""
-    lines = [line for line in _lines(pages) if line.text]
+    lines = sorted((line for line in _lines(pages) if line.text), key=lambda line: line.part == "footnote")
     width = _width(lines)
     groups: list[list[Line]] = []
     for line in lines:
@@ -86,15 +88,24 @@ def _lines(pages: Sequence[Page]) -> Iterator[Line]:
     heads = _repeated(pages)
     for page in pages:
         repeated = heads if page is not pages[0] else frozenset[str]()  # on the first page the head may name the kind
+        parts = _parts(page)
         at, blank = 0, True
         for raw in page.text.split("\n"):
             text = raw.strip()
             if not text:
                 blank = True
             elif not (pattern("layout", "furniture").fullmatch(text) or _shape(text) in repeated):
-                yield Line(text, page.number, at + raw.index(text[0]), blank)
-                blank = False
+                start = at + raw.index(text[0])
+                part = next((kind for first, end, kind in parts if first <= start < end), None)
+                if part != "furniture":
+                    yield Line(text, page.number, start, blank, part)
+                    blank = False
             at += len(raw) + 1
+
+
+def _parts(page: Page) -> list[tuple[int, int, PartKind]]:
+    """The page's parts as (start, end, kind) in its restored text."""
+    return [(moved(part.start, page.corrections), moved(part.end, page.corrections), part.kind) for part in page.parts]
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
@@ -125,6 +136,12 @@ def _width(lines: Sequence[Line]) -> int:
 def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Tell whether a line goes on where the block before it stopped."""
     last = block[-1].text
+    if line.part != block[-1].part and "table" not in {line.part, block[-1].part}:
+        return False
+    if line.part == "footnote":
+        return not _FOOTNOTE.match(line.text) and line.page == block[-1].page
+    if line.part == "heading":
+        return not line.blank_before and line.page == block[-1].page
     if "\t" in last or "\t" in line.text or item_marker(line.text) or pattern("layout", "starts").match(line.text):
         return False
     if _is_att_clause(line.text) and (_LEADS_IN_ATT.search(last) or _is_att_clause(block[0].text)):
@@ -188,11 +205,15 @@ def _marker_length(text: str, marker: str) -> int:
 
 def _kind(groups: Sequence[Sequence[Line]], i: int) -> BlockKind:
     first, text = groups[i][0], " ".join(line.text for line in groups[i])
+    if first.part == "footnote":
+        return "footnote"
     if "\t" in text:
         return "row"
     marker = item_marker(text)
     if marker and marker[0] != "§":
         return "item"
+    if first.part == "heading" and len(text) < HEADING_LETTERS:
+        return "heading"
     alone = first.blank_before and (i + 1 == len(groups) or groups[i + 1][0].blank_before)
     if text.endswith("?") and first.blank_before and len(text) < QUESTION_LETTERS:
         return "heading"

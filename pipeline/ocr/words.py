@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +12,6 @@ from pipeline.read.assembly import Line, Word, assembled
 DOUBTFUL = 0.5  # confidence below which a word says nothing
 SPECK_CONFIDENCE, SPECK_CONFIDENCE_AFTER_STOP = 60.0, 90.0  # per cent
 WORD_LEVEL = "5"
-SIZE_QUANTILE = 0.8  # of a line's word heights: few words have both ascender and descender
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +54,18 @@ def lines(table: str, dpi: int) -> list[Line]:
     for place, group in groupby(words, key=lambda row: row[1:5]):  # page, block, paragraph, line
         kept = tuple(_words(group, 72 / dpi))
         if kept:
-            found.append(Line(kept, _size(kept), apart=place[:3] != paragraph))
+            found.append(Line(kept, 0.0, apart=place[:3] != paragraph))  # ink is no measure of type
             paragraph = place[:3]
     return found
 
 
-def _words(rows: Iterator[list[str]], points: float) -> Iterator[Word]:
+def _words(rows: Iterable[list[str]], points: float) -> Iterator[Word]:
+    row_list = list(rows)
     before = ""
-    for row in rows:
+    for i, row in enumerate(row_list):
         text, sure = "".join(row[11].split()), float(row[10])
-        if before and _is_speck(text, sure, before):
+        after = row_list[i + 1][11] if i + 1 < len(row_list) else ""
+        if before and _is_speck(text, sure, before) and not _may_be_section_sign(text, before, after):
             continue
         left, top, width, height = (float(side) * points for side in row[6:10])
         yield Word(text, WordBox(left, top, left + width, top + height, min(1.0, max(0.0, sure / 100))))
@@ -74,9 +75,9 @@ def _words(rows: Iterator[list[str]], points: float) -> Iterator[Word]:
 def _is_speck(word: str, sure: float, before: str) -> bool:
     """A single sign within a line that the engine hardly believes in is dirt on the page, more so after a full stop."""
     doubt = SPECK_CONFIDENCE_AFTER_STOP if before.endswith((".", "?", "!", ":")) else SPECK_CONFIDENCE
-    return len(word) == 1 and not word.isdigit() and word not in "$&" and sure < doubt
+    return len(word) == 1 and not word.isdigit() and sure < doubt
 
 
-def _size(words: Sequence[Word]) -> float:
-    heights = sorted(word.box.bottom - word.box.top for word in words)
-    return heights[int(SIZE_QUANTILE * (len(heights) - 1))]
+def _may_be_section_sign(word: str, before: str, after: str) -> bool:
+    """Keep for `signs` what a section sign beside its number is read as."""
+    return word in "$&" and (before[-1:].isdigit() or after[:1].isdigit())

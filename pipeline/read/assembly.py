@@ -38,7 +38,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline. `size` is the height of the print, in any unit that is the page's own.
+    """Words on one baseline. `size` is the height of the print in any unit, 0 where it is not known (OCR).
 
     `apart` forces a blank line before it (the engine saw a paragraph), or forbids one; None lets the step decide.
     `columns` are the cells of a table's row, empty for any other line.
@@ -179,7 +179,7 @@ def _columns(lines: Sequence[Line], rows: Sequence[Sequence[tuple[Word, ...]]]) 
     for right_side in (False, True):
         for line, row in zip(lines, rows, strict=True):
             for cell in row:
-                if (cell[0].box.left >= middle - GAP * line.size) is right_side:
+                if (cell[0].box.left >= middle - SAME_PLACE * (cell[0].box.bottom - cell[0].box.top)) is right_side:
                     yield replace(line, words=cell)
 
 
@@ -218,6 +218,8 @@ def _kind(line: Line, body: float) -> PartKind | None:
 def _notes_from(lines: Sequence[Line], body: float) -> int:
     """The number of the first line of the footnotes: small print to the page's foot, begun by a mark."""
     first = len(lines)
+    if not body:
+        return first
     for i in range(len(lines) - 1, -1, -1):
         if lines[i].size > SMALLER * body or lines[i].columns:
             break

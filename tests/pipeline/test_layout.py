@@ -1,9 +1,12 @@
 """Layout: lines are joined as a reader joins them, and every block stands on the page where it says."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.records import Correction, Page, Part, PartKind
 from corpus.vocabulary import pattern
 from pipeline.extract import layout
 from pipeline.extract.layout import Block, Reading
@@ -237,3 +240,52 @@ def test_nothing_but_furniture_and_running_heads_is_left_out(texts: tuple[str, .
             furniture = pattern("layout", "furniture").fullmatch(line.strip())
             if not furniture and layout._shape(line.strip()) not in heads:
                 assert squeezed(line) in reading
+
+
+# ---- what a page's setting tells -------------------------------------------------------------------------------------
+
+
+def set_page(number: int, *parts: tuple[str, PartKind | None]) -> Page:
+    """A page whose lines are known to be something."""
+    text, known = "", []
+    for line, kind in parts:
+        if kind:
+            known.append(Part(kind, len(text), len(text) + len(line)))
+        text += line + "\n"
+    return Page(number, text, text, "layer", 1.0, parts=tuple(known))
+
+
+def test_a_footnote_does_not_come_between_the_halves_of_a_sentence_and_is_read_last() -> None:
+    first, second = PROSE.rsplit("\n", 2)[0], PROSE.rsplit("\n", 2)[1]
+    reading = layout.read(
+        [
+            set_page(1, *((line, None) for line in first.split("\n")), ("1 Se rapporten om kajen.", "footnote")),
+            set_page(2, (second, None)),
+        ]
+    )
+    assert [block.kind for block in reading.blocks] == ["paragraph", "footnote"]
+    assert reading.block_text(reading.blocks[0]) == " ".join(PROSE.split())
+    assert reading.place(reading.blocks[1].start, reading.blocks[1].end).page == 1
+
+
+def test_a_line_set_as_a_heading_is_one_and_takes_no_line_of_the_text_with_it() -> None:
+    """`Bakgrund.` ends with a full stop and stands close to the text: only its size tells."""
+    lines: list[tuple[str, PartKind | None]] = [
+        ("Bakgrund.", "heading"),
+        *((line, None) for line in PROSE.strip().split("\n")),
+    ]
+    reading = layout.read([set_page(1, *lines)])
+    assert [block.kind for block in reading.blocks] == ["heading", "paragraph"]
+
+
+def test_what_a_format_calls_furniture_is_left_out() -> None:
+    reading = layout.read([set_page(1, (PROSE.strip(), None), ("Box 12, 123 45 Lövhamn", "furniture"))])
+    assert "Box 12" not in reading.text
+
+
+def test_parts_are_found_again_in_the_restored_text() -> None:
+    """A part's place is in the original; corrections before it move it along."""
+    page = set_page(1, ("Namnden beslutar", None), ("1 Se rapporten.", "footnote"))
+    changed = replace(page, text="Den nämnden beslutar\n1 Se rapporten.\n",
+                      corrections=(Correction(0, 7, "Namnden", "Den nämnden", "x", 1.0),))  # fmt: skip
+    assert [block.kind for block in layout.read([changed]).blocks] == ["heading", "footnote"]
