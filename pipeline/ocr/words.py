@@ -50,12 +50,14 @@ def lines(table: str, dpi: int) -> list[Line]:
     rows = csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
     words = [row for row in rows if len(row) == 12 and row[0] == WORD_LEVEL and row[11].strip()]
     found: list[Line] = []
-    paragraph: list[str] = []
+    before: list[str] = []
     for place, group in groupby(words, key=lambda row: row[1:5]):  # page, block, paragraph, line
         kept = tuple(_words(group, 72 / dpi))
         if kept:
-            found.append(Line(kept, 0.0, apart=place[:3] != paragraph))  # ink is no measure of type
-            paragraph = place[:3]
+            found.append(
+                Line(kept, 0.0, apart=place[:2] != before[:2] or None, hinted=place[:3] != before[:3])
+            )  # ink is no measure of type
+            before = place
     return found
 
 

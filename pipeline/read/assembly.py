@@ -20,11 +20,13 @@ SAME_PLACE = 1.0  # of a line's height: cells that begin or end so near each oth
 TABLE_ROWS = 3
 COLUMN_LINES = 5  # so many lines side by side may be columns of prose,
 PROSE_WORDS = 3.5  # where they hold so many words a cell
-PARAGRAPH_STEP = 1.25  # a step this many times the usual one parts two paragraphs
+PARAGRAPH_STEP = 1.25  # a step this many times the usual one parts two paragraphs;
+HINTED_STEP, UNSIZED_STEP = 1.1, 1.4  # where the engine saw one; where lines may be a large heading's for all we know
 USUAL_STEP = 0.25  # quantile: a page of lists has more steps between items than within them
 LARGER, SMALLER = 1.15, 0.9  # of the body's size: set as a heading, as a footnote
 HEADING_WORDS = 18
 _ITEM = re.compile(r"(?:\d{1,2}|[a-z])[.)]|\(\d{1,2}\)|[•●▪◦–—*»¢+>oe-]|§+")
+_HANGS = re.compile("[gjpqyçQ,;()|]")
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\d{1,2}\)?(?=\s|$)|\*")
 
 
@@ -40,7 +42,8 @@ class Word:
 class Line:
     """Words on one baseline. `size` is the height of the print in any unit, 0 where it is not known (OCR).
 
-    `apart` forces a blank line before it (the engine saw a paragraph), or forbids one; None lets the step decide.
+    `apart` forces a blank line before it, or forbids one; None lets the step decide, more readily where the engine saw
+    a paragraph (`hinted`).
     `columns` are the cells of a table's row, empty for any other line.
     """
 
@@ -48,6 +51,7 @@ class Line:
     size: float
     bold: bool = False
     apart: bool | None = None
+    hinted: bool = False
     columns: tuple[str, ...] = ()
 
     @property
@@ -62,8 +66,8 @@ class Line:
 
     @property
     def base(self) -> float:
-        """The lower edge, in points from the page's top."""
-        return max(word.box.bottom for word in self.words)
+        """How low most of its words reach, in points from the page's top."""
+        return statistics.median_low(word.box.bottom for word in self.words)
 
     @property
     def text(self) -> str:
@@ -187,16 +191,33 @@ def _columns(lines: Sequence[Line], rows: Sequence[Sequence[tuple[Word, ...]]]) 
 
 
 def _usual_step(lines: Sequence[Line]) -> float:
-    steps = sorted(below.base - above.base for above, below in pairwise(lines) if below.base > above.base)
+    steps = sorted(step for step in map(_step, lines, lines[1:]) if step > 0)
     return steps[int(USUAL_STEP * len(steps))] if steps else 0.0
+
+
+def _step(above: Line, below: Line) -> float:
+    """How far a line stands below another, measured where both have words: on a scan lines slant."""
+    steps = [
+        one.box.bottom - other.box.bottom
+        for one in _standing(below)
+        for other in _standing(above)
+        if other.box.left < one.box.right and one.box.left < other.box.right
+    ]
+    return statistics.median(steps) if steps else below.base - above.base
+
+
+def _standing(line: Line) -> Sequence[Word]:
+    """The words that stand on the line with nothing hanging below it; all where there is none."""
+    return [word for word in line.words if not _HANGS.search(word.text)] or line.words
 
 
 def _is_apart(above: Line, below: Line, usual: float, body: float) -> bool:
     if below.apart is not None:
         return below.apart
-    step = below.base - above.base
+    step = _step(above, below)
     larger = max(1.0, min(above.size, below.size) / max(body, 1.0))  # two lines of a large heading step further
-    return step > PARAGRAPH_STEP * larger * usual or step < -2 * usual or bool(above.columns) is not bool(below.columns)
+    wanted = HINTED_STEP if below.hinted else PARAGRAPH_STEP if below.size else UNSIZED_STEP
+    return step > wanted * larger * usual or step < -2 * usual or bool(above.columns) is not bool(below.columns)
 
 
 def _body_size(lines: Iterable[Line]) -> float:
