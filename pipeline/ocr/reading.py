@@ -29,7 +29,6 @@ class _Reading:
     """What one look gave: lines on an image that was turned clockwise by `degrees` from the page."""
 
     lines: list[Line]
-    image: Image
     degrees: float = 0.0
 
 
@@ -49,8 +48,6 @@ def read(image: Image, dpi: int, language: str, layer: signs.Witness | None = No
         if not readings:
             raise
     best = max(readings, key=lambda reading: words.worth(reading.lines))
-    if language != signs.LANGUAGE:
-        best = replace(best, lines=signs.mended(best.lines, _english_witness(engine, best.image, dpi)))
     found = words.recognised(best.lines)
     size = (72 * image.width / dpi, 72 * image.height / dpi)
     found = replace(found, words=tuple(_unturned(box, best.degrees, size) for box in found.words))
@@ -61,8 +58,10 @@ def _looks(engine: Engine, image: Image, dpi: int, language: str) -> Iterator[_R
     """Yield readings of the page, the next one asked for only where those before were unsure."""
 
     def looked(prepared: Image, degrees: float, look: Look = "page") -> _Reading:
-        table = engine.table(prepared, dpi, language, look, SECONDS_A_LOOK)
-        return _Reading(words.lines(table, dpi), prepared, degrees)
+        lines = words.lines(engine.table(prepared, dpi, language, look, SECONDS_A_LOOK), dpi)
+        if language != signs.LANGUAGE:
+            lines = signs.mended(lines, _english_witness(engine, prepared, dpi))
+        return _Reading(lines, degrees)
 
     first = looked(pictures.smoothed(image), 0.0)
     yield first
