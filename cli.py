@@ -109,6 +109,7 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
 
     with _open(home) as store:
         held, problems = store.documents(), store.problems()
+        files, methods = store.files(), store.methods()
     counts: dict[Taken, int] = {"whole": 0, "partial": 0, "failed": 0}
     for one in held:
         counts[one.outcome] += 1
@@ -119,6 +120,7 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
         from terminal import show
         from terminal.console import out
 
+        show.held(out(), files, methods)
         show.account(out(), counts, pages, problems)
         if everything:
             show.documents(out(), held)
@@ -126,6 +128,8 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
     told = {
         "documents": counts,
         "pages": dict(zip(("in", "held", "listed"), pages, strict=True)),
+        "paths": files,
+        "methods": methods,
         "problems": [asdict(problem) for problem in problems],
         "files": [{"id": d.id, "file": d.file, "outcome": d.outcome, "pages": d.pages_held} for d in held],
     }

@@ -18,7 +18,7 @@ import msgspec
 from corpus import boxes, database
 from corpus.errors import LibraryClosed, WrongUse
 from corpus.links import Answer, Link, Passage
-from corpus.records import Correction, Finding, Outcome, Page, Part, Place, Problem, Record
+from corpus.records import Correction, Finding, Method, Outcome, Page, Part, Place, Problem, Record
 from corpus.values import VALUE_KINDS, Value
 
 DATABASE = "aktspar.db"
@@ -244,6 +244,14 @@ class Store:
             " FROM problem p JOIN source s USING (document) GROUP BY p.rowid ORDER BY file, p.page"
         )
         return [Listing(*row) for row in rows]
+
+    def files(self) -> int:
+        """Return under how many paths the documents were taken in."""
+        return int(self._db.execute("SELECT count(DISTINCT file) FROM source").fetchone()[0])
+
+    def methods(self) -> dict[Method, int]:
+        """Return how many pages were read by each method."""
+        return dict(self._db.execute("SELECT method, count(*) FROM page GROUP BY method ORDER BY 2 DESC").fetchall())
 
     def check(self) -> list[str]:
         """Return what SQLite finds wrong with the database, nothing when it is sound."""

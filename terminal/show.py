@@ -13,7 +13,7 @@ from rich.text import Text
 from corpus.account import Taken
 from corpus.checks import Check
 from corpus.links import Status
-from corpus.records import Correction, Record
+from corpus.records import Correction, Method, Record
 from corpus.store import Listed, Listing
 from index.holdings import Source
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement
@@ -22,6 +22,12 @@ from index.timeline import Entry
 from index.trace import Trace, Version
 from index.words import ACTION_TITLES, GRADE_TITLES, RULE_TITLES
 
+METHOD_TITLES: Mapping[Method, str] = {
+    "layer": "textlager",
+    "ocr": "OCR",
+    "restored layer": "rättat textlager",
+    "plain": "text",
+}
 STATUS_STYLES: Mapping[Status, str] = {"answered": "green", "partly": "yellow", "unanswered": "red", "no_reply": "red"}
 MOST_ANSWERS = 3
 MOST_QUOTES = 2
@@ -45,6 +51,12 @@ def account(
         console.print(
             f"[red]•[/] [bold]{escape(line.file)}[/]{page}: {escape(line.reason)} [dim]{escape(line.remedy)}[/]"
         )
+
+
+def held(console: Console, files: int, methods: Mapping[Method, int]) -> None:
+    """How many files were taken in, and how their pages were read."""
+    told = ", ".join(f"{count} {METHOD_TITLES[method]}" for method, count in methods.items()) or "inga"
+    console.print(f"[bold]Filer:[/] {files}\n[bold]Läst som:[/] {told}")
 
 
 def documents(console: Console, listed: Iterable[Listed]) -> None:
@@ -263,11 +275,10 @@ def document(console: Console, record: Record, *, corrections: bool) -> None:
         where = f"s. {problem.page}: " if problem.page else ""
         console.print(f"[red]{where}{escape(problem.reason)}[/] [dim]{escape(problem.remedy)}[/]")
     for page in record.pages:
-        sure = f", säkerhet {page.confidence:.0%}" if page.confidence is not None else ""
+        sure = f", säkerhet {page.confidence:.0%}" if page.confidence is not None else f", betyg {page.grade:.0%}"
         reasons = f" – {'; '.join(page.reasons)}" if page.reasons else ""
-        methods = {"layer": "textlager", "ocr": "OCR", "restored layer": "rättat textlager", "plain": "text"}
         console.print(
-            Rule(f"s. {page.number}: {methods[page.method]}{sure}{escape(reasons)}", style="dim", align="left")
+            Rule(f"s. {page.number}: {METHOD_TITLES[page.method]}{sure}{escape(reasons)}", style="dim", align="left")
         )
         if corrections:
             for correction in page.corrections:

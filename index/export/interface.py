@@ -46,7 +46,7 @@ def text(record: Record) -> Json:
 
 def _page(page: Page) -> Json:
     keys = ("number", "text", "original", "method", "grade", "reasons", "confidence")
-    return {key: getattr(page, key) for key in keys}
+    return {**{key: getattr(page, key) for key in keys}, "parts": [asdict(part) for part in page.parts]}
 
 
 def findings(store: Store, documents: Iterable[int]) -> list[Json]:
