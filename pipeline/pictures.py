@@ -16,6 +16,7 @@ Box = tuple[float, float, float, float]
 SMALLER = 8  # the background is estimated on an image so many times smaller
 PAPER = 0.97  # of the background's brightness: paper
 FAINTEST_INK = 0.6  # of the background's brightness; what is lighter is grain, and is not made ink
+SPECK = 3  # pixels at 300 dots an inch; a larger filter takes the dots of small print with it
 SKEW_DPI = 75  # the slant of lines is measured on an image so coarse
 MOST_SKEW, SKEW_STEP, FINE_STEP = 8.0, 0.5, 0.1  # degrees
 SLIGHT_SKEW = 0.3  # degrees that do no harm
@@ -25,6 +26,11 @@ GRAIN, STRETCHED_GRAIN = 0.7, 1.0  # radius of the blur in pixels at 300 dots an
 def smoothed(image: Image) -> Image:
     """Return the image without the grain of a scan; measured, see docs/decisions/0005."""
     return image.filter(ImageFilter.GaussianBlur(GRAIN))
+
+
+def cleared(image: Image) -> Image:
+    """Return the image without specks, and without the print that shines through from the page's back."""
+    return image.filter(ImageFilter.MedianFilter(SPECK))
 
 
 def evened(image: Image) -> Image:

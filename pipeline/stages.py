@@ -18,7 +18,7 @@ from pipeline.workers import Crew, Wait
 OPEN_SECONDS = 60
 PAGES_A_TASK = 20  # of a text layer: enough to be worth a task, few enough to share a document between workers
 READ_SECONDS = 5  # a page
-RECOGNISE_SECONDS = 420  # a page: three looks, each with its own shorter limit
+RECOGNISE_SECONDS = 660  # a page: at most five looks, each with its own shorter limit
 RESTORE_SECONDS, FIND_SECONDS = 10, 10  # a page,
 LEAST_SECONDS = 60  # and at least this for a document
 

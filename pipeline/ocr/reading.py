@@ -1,6 +1,6 @@
 """Reads one page image: looks at it, and looks again otherwise while the engine is unsure; the surest reading wins.
 
-A page that was read badly may lie on its side or aslant, be faded or unevenly lit (docs/decisions/0005).
+A page that was read badly may lie on its side or aslant, be faded, unevenly lit or specked (docs/decisions/0005).
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from pipeline.ocr.engine import Engine, Look, require
 from pipeline.ocr.words import Recognised
 from pipeline.read.assembly import Line, Word
 
-VERSION = "6"  # raised when the same image may be read otherwise: pages kept from before are then read anew
+VERSION = "7"  # raised when the same image may be read otherwise: pages kept from before are then read anew
 SECONDS_A_LOOK = 120
 SURE = 0.95  # mean word confidence; below it a page is worth a second look
 LOST = 0.75  # below it the page may lie on its side
@@ -75,6 +75,7 @@ def _looks(engine: Engine, image: Image, dpi: int, language: str) -> Iterator[_R
     slant = pictures.skew(upright, dpi)
     straight = pictures.turned(upright, slant)
     yield looked(pictures.evened(straight), degrees + slant)
+    yield looked(pictures.evened(pictures.cleared(straight)), degrees + slant)
     yield looked(straight, degrees + slant, "adaptive")
 
 
