@@ -41,7 +41,7 @@ ENGLISH_OCR = (
 
 def look(image: Image.Image, home: Path, layer: str = "", dpi: int = 200) -> Page:
     """What becomes of a page with this image and this text layer."""
-    return looked(image_bytes([image], "PNG"), home, layer, PNG, dpi)
+    return looked(image_bytes([image], "PNG", dpi), home, layer, PNG, dpi)
 
 
 def looked(data: bytes, home: Path, layer: str = "", kind: str = PNG, dpi: int = 200) -> Page:
