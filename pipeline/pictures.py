@@ -20,12 +20,13 @@ SPECK = 3  # pixels at 300 dots an inch; a larger filter takes the dots of small
 SKEW_DPI = 75  # the slant of lines is measured on an image so coarse
 MOST_SKEW, SKEW_STEP, FINE_STEP = 8.0, 0.5, 0.1  # degrees
 SLIGHT_SKEW = 0.3  # degrees that do no harm
-GRAIN, STRETCHED_GRAIN = 0.7, 1.0  # radius of the blur in pixels at 300 dots an inch; stretched ink has stretched grain
+GRAIN = 0.8  # radius of the box blur in pixels at 300 dots an inch: as wide as a Gaussian of 0.7, and twice as fast
+STRETCHED_GRAIN = 1.0  # radius of the Gaussian blur: stretched ink has stretched grain
 
 
 def smoothed(image: Image) -> Image:
     """Return the image without the grain of a scan; measured, see docs/decisions/0005."""
-    return image.filter(ImageFilter.GaussianBlur(GRAIN))
+    return image.filter(ImageFilter.BoxBlur(GRAIN))
 
 
 def cleared(image: Image) -> Image:

@@ -94,10 +94,9 @@ class _Walk:
 
         for part in self._document.part.package.iter_parts():
             if part.partname.endswith(("/footnotes.xml", "/endnotes.xml")):
-                for note in parse_xml(part.blob):
-                    text = "".join(_text(note)).strip()
-                    if text and note.get(_W + "type") is None:
-                        yield f"{note.get(_W + 'id')} {text}", "footnote"
+                notes = [note for note in parse_xml(part.blob) if note.get(_W + "type") is None]
+                for number, note in enumerate(notes, start=1):  # as Word shows them: in their order
+                    yield f"{number} {''.join(_text(note)).strip()}", "footnote"
 
 
 def _own(element: Any, name: str, around: str) -> list[Any]:

@@ -364,6 +364,16 @@ def test_paragraphs_of_rtf_are_lines_and_a_table_is_rows() -> None:
     assert [line for line in page.text.split("\n") if line] == ["Före.", "År\tAntal", "2019\t7", "Efter | det."]
 
 
+def test_an_rtf_header_stands_first_and_its_footnotes_and_footer_last() -> None:
+    """The case number of a Word template stands in the header, which striprtf leaves out."""
+    (page,) = read_pages(
+        rb"{\rtf1\ansi\ansicpg1252{\header\pard Dnr KS 2020/77\par}{\footer\pard L\'f6vhamns stad\par}"
+        rb"\pard N\'e4mnden beslutar{\footnote\pard Se {\b bilaga} 1.} i dag.\par}"
+    )
+    assert page.text.split("\n\n") == ["Dnr KS 2020/77", "Nämnden beslutar i dag.", "Se bilaga 1.", "Lövhamns stad\n"]
+    assert parts(page) == [("footnote", "Se bilaga 1."), ("furniture", "Lövhamns stad")]
+
+
 # ---- e-mail ----------------------------------------------------------------------------------------------------------
 
 
