@@ -47,9 +47,9 @@ def _read(task: PageTask, rendered: Rendered) -> Recognised:
         return _unpacked(kept)
     layer = page.text.split()
     witness = signs.layer_witness(layer, page.words) if len(layer) == len(page.words) > 0 else None
-    found = reading.read(rendered.image, rendered.dpi, language, witness)
-    readings.put(task.home, key, _packed(found))
-    return found
+    packed = _packed(reading.read(rendered.image, rendered.dpi, language, witness))
+    readings.put(task.home, key, packed)
+    return _unpacked(packed)  # rounded as it is kept: a page read now and one read before are the same
 
 
 def _packed(found: Recognised) -> bytes:

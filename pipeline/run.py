@@ -24,7 +24,7 @@ from pipeline.connect import connect
 from pipeline.intake import Incoming, walk
 from pipeline.read.kinds import ZIP
 from pipeline.temporary import temporary_folder
-from pipeline.workers import Crew, Workers
+from pipeline.workers import Crew, Workers, unexpected
 
 AHEAD = 8  # documents under way: enough that no worker waits while one document is finished
 MEGABYTE = 1 << 20
@@ -219,5 +219,5 @@ def _through(record: Record, work: stages.Work, start: int) -> Record:
     except AktsparError:
         raise
     except Exception as error:  # noqa: BLE001 – one bad file never stops a run
-        cause = f"Oväntat fel: {type(error).__name__}: {error}"
-        return stages.failed(blank, Problem("unexpected", cause, "Rapportera felet med filen; resten är inläst."))
+        told = unexpected(error)
+        return stages.failed(blank, Problem(told.code, told.cause, told.remedy))

@@ -128,13 +128,23 @@ def _held(record: Record, outcomes: Iterable[Page | Problem]) -> Record:
 
 def _restore(record: Record, work: Work) -> Record:
     seconds = max(LEAST_SECONDS, RESTORE_SECONDS * len(record.pages))
-    return replace(record, pages=work.crew.submit(seconds, tasks.restore_pages, record.pages)())
+    try:
+        return replace(record, pages=work.crew.submit(seconds, tasks.restore_pages, record.pages)())
+    except Unreadable as error:  # the text as it was read is better than none
+        return _with_problem(record, "Texten kunde inte rättas", error)
 
 
 def _extract(record: Record, work: Work) -> Record:
     seconds = max(LEAST_SECONDS, FIND_SECONDS * len(record.pages))
     bare = replace(record, pages=tuple(replace(page, words=()) for page in record.pages))
-    return replace(record, findings=work.crew.submit(seconds, tasks.find, bare)())
+    try:
+        return replace(record, findings=work.crew.submit(seconds, tasks.find, bare)())
+    except Unreadable as error:  # the pages can be searched and read all the same
+        return _with_problem(replace(record, findings=()), "Inget kunde hämtas ur texten", error)
+
+
+def _with_problem(record: Record, lead: str, error: Unreadable) -> Record:
+    return replace(record, problems=(*record.problems, Problem(error.code, f"{lead}. {error.cause}", error.remedy)))
 
 
 STAGES = (

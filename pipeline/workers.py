@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -22,7 +22,7 @@ from weakref import WeakSet
 
 from pebble import ProcessExpired, ProcessPool
 
-from corpus.errors import Unreadable
+from corpus.errors import AktsparError, Unreadable
 
 T = TypeVar("T")
 Wait = Callable[[], T]
@@ -55,9 +55,15 @@ class Inline:
         return lambda: done
 
 
+def unexpected(error: Exception) -> Unreadable:
+    """Return the line of the account for an error nobody thought of."""
+    cause = f"Oväntat fel: {type(error).__name__}: {error}"
+    return Unreadable("unexpected", cause, "Rapportera felet med filen; resten är inläst.")
+
+
 def _raising(error: Exception) -> Wait[T]:
     def wait() -> T:
-        raise error
+        raise error if isinstance(error, AktsparError) else unexpected(error) from error
 
     return wait
 
@@ -115,6 +121,10 @@ class Workers:
                 raise Unreadable(
                     "crashed", "Filen fick läsaren att krascha.", "Öppna filen i sitt program och spara om den."
                 ) from error
+            except (AktsparError, CancelledError):
+                raise
+            except Exception as error:
+                raise unexpected(error) from error
 
         return wait
 

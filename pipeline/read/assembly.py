@@ -23,6 +23,7 @@ PROSE_WORDS = 3.5  # where they hold so many words a cell
 PARAGRAPH_STEP = 1.25  # a step this many times the usual one parts two paragraphs;
 HINTED_STEP, UNSIZED_STEP = 1.1, 1.4  # where the engine saw one; where lines may be a large heading's for all we know
 USUAL_STEP = 0.25  # quantile: a page of lists has more steps between items than within them
+MOST_COMPARED = 40  # words of a line; a broken file may have a line of a million
 LARGER, SMALLER = 1.15, 0.9  # of the body's size: set as a heading, as a footnote
 HEADING_WORDS = 18
 _ITEM = re.compile(r"(?:\d{1,2}|[a-z])[.)]|\(\d{1,2}\)|[•●▪◦–—*»¢+>oe-]|§+")
@@ -199,8 +200,8 @@ def _step(above: Line, below: Line) -> float:
     """How far a line stands below another, measured where both have words: on a scan lines slant."""
     steps = [
         one.box.bottom - other.box.bottom
-        for one in _standing(below)
-        for other in _standing(above)
+        for one in _standing(below)[:MOST_COMPARED]
+        for other in _standing(above)[:MOST_COMPARED]
         if other.box.left < one.box.right and one.box.left < other.box.right
     ]
     return statistics.median(steps) if steps else below.base - above.base

@@ -21,7 +21,7 @@ from corpus.records import WordBox
 from pipeline.read.assembly import Line, Word, assembled
 from pipeline.read.image import LEAST_DPI, MOST_PIXELS, Image, Rendered
 from pipeline.read.page import PageText
-from pipeline.read.tables import DRAWN, Table, ruled
+from pipeline.read.tables import DRAWN, MOST_DRAWN, Table, ruled
 
 LARGE_PICTURE = 0.12  # of the page's area
 CROWDED = 1 / 5000  # words a square point: a page of print has five times as many
@@ -162,7 +162,7 @@ class _Look:
                 if kind == pdfium_c.FPDF_PAGEOBJ_FORM and not _holds_picture(thing):
                     continue
                 pictures.append(self._shown(*(side.value for side in sides)))
-        return pictures, drawn >= DRAWN and bool(self._lines)
+        return pictures, DRAWN <= drawn <= MOST_DRAWN and bool(self._lines)
 
     def _doubt(self) -> str:
         """Say why the page's image must be looked at: a large picture with little text on it."""

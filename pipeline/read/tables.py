@@ -12,8 +12,9 @@ from typing import Any
 from corpus.records import WordBox
 from pipeline.read.assembly import Line, Word, spaced
 
-DRAWN = 8  # a table of two columns and a heading has at least so many rules
-
+# A table of two columns and a heading has at least so many rules; a page with more than the most is a map or a chart,
+# over which pdfplumber would sit for minutes.
+DRAWN, MOST_DRAWN = 8, 3000
 
 Cell = tuple[float, float, float, float]
 
@@ -31,13 +32,19 @@ class Table:
 
 
 def ruled(file: Path, pages: Collection[int]) -> dict[int, list[Table]]:
-    """Return the ruled tables of the pages asked for (from 1); a table has at least two rows and two columns."""
+    """Return the ruled tables of the pages asked for (from 1); a table has at least two rows and two columns.
+
+    pdfminer, on which pdfplumber stands, refuses some files that PDFium reads; they are read without tables.
+    """
     import pdfplumber
 
     if not pages:
         return {}
-    with pdfplumber.open(file, pages=sorted(pages)) as document:
-        return {page.page_number: _tables(page) for page in document.pages}
+    try:
+        with pdfplumber.open(file, pages=sorted(pages)) as document:
+            return {page.page_number: _tables(page) for page in document.pages}
+    except Exception:  # noqa: BLE001 – whatever pdfminer says, the page's lines are there
+        return {}
 
 
 def _tables(page: Any) -> list[Table]:

@@ -186,6 +186,32 @@ def test_a_page_that_brings_its_worker_down_is_listed_and_the_rest_is_held(
     assert heard.pages == 4 - 1  # what could not even be read was never ready
 
 
+class Failing(Inline):
+    """Brings down one kind of task."""
+
+    def __init__(self, task: Callable[..., object]) -> None:
+        super().__init__()
+        self._bad = task
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
+        """Do a task, or fail at it."""
+        return refuse if task is self._bad else super().submit(seconds, task, *arguments)
+
+
+@pytest.mark.parametrize(("task", "said"), [(tasks.restore_pages, "rättas"), (tasks.find, "hämtas ur")])
+def test_pages_are_held_though_a_later_stage_fails(
+    store: Store, home: Path, folder: Path, task: Callable[..., object], said: str
+) -> None:
+    """They can be read and searched; the account says what is missing, and why."""
+    (folder / "a.txt").write_text(ASKS)
+    account = run.add(store, home, [folder], Silence(), Failing(task))
+    assert account.documents["partial"] == 1
+    (line,) = account.problems
+    assert said in line.reason
+    assert "mer än 5 sekunder" in line.reason
+    assert store.pages(1)[0].text == ASKS
+
+
 def test_a_page_is_never_recognised_twice(
     store: Store, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +220,7 @@ def test_a_page_is_never_recognised_twice(
 
     def look(*_: object) -> ocr.Recognised:
         looks.append(1)
-        return ocr.Recognised("Kajen är åtgärdad.\n", NOWHERE * 3)
+        return ocr.Recognised("Kajen är åtgärdad.\n", (WordBox(0, 0, 1, 1.23456, 0.98765),) * 3)
 
     monkeypatch.setattr(reading, "read", look)
     quay, bridge = page_image("kaj", dpi=72), page_image("bro", dpi=72)
@@ -203,6 +229,8 @@ def test_a_page_is_never_recognised_twice(
     add(store, home, folder)
     assert len(looks) == 2
     assert [page.text for page in store.pages(2)] == ["Kajen är åtgärdad.\n"] * 3
+    first, second = store.pages(1)[0], store.pages(2)[1]  # read, and known from before: nothing tells them apart
+    assert replace(first, number=2) == second
 
 
 def test_the_files_in_an_archive_are_taken_in_by_their_paths_in_it(store: Store, home: Path, folder: Path) -> None:

@@ -55,6 +55,7 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
         (0.5, time.sleep, (60,), "slow"),
         (30, fill, (), "memory"),
         (30, refuse, (), "damaged"),
+        (30, int, ("sju",), "unexpected"),
     ],
 )
 def test_a_task_that_goes_wrong_is_told_with_its_remedy_and_the_next_one_is_done(
