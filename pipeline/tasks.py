@@ -93,11 +93,15 @@ def restore_pages(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 
 
 def _restored(page: Page) -> Page:
+    from pipeline.grade import grade
     from pipeline.restore import restore
 
     corrections = restore(page.original)
-    method = "restored layer" if corrections and page.method == "layer" else page.method
-    return replace(page, text=apply_corrections(page.original, corrections), corrections=corrections, method=method)
+    if not corrections:
+        return replace(page, text=page.original, corrections=())
+    text = apply_corrections(page.original, corrections)
+    method = "restored layer" if page.method == "layer" else page.method
+    return replace(page, text=text, corrections=corrections, method=method, grade=grade(text).score)
 
 
 def find(record: Record) -> tuple[Finding, ...]:

@@ -5,7 +5,9 @@ pages that are drawn on. A page with a large picture that text does not cover is
 """
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +28,7 @@ from pipeline.read.tables import DRAWN, MOST_DRAWN, Table, ruled
 LARGE_PICTURE = 0.12  # of the page's area
 CROWDED = 1 / 5000  # words a square point: a page of print has five times as many
 MOST_OBJECTS = 20_000  # looked at on a page; a map may have a million
+MOST_ANGLES = 50  # letters looked at to tell which way up a page's text stands
 BOLD = 600
 _FONT_NAME = 128  # bytes
 _SAME_LINE = 2.0  # points: two lines nearer each other than this lie on each other
@@ -105,13 +108,20 @@ class _Look:
     def __init__(self, page: Any) -> None:
         self._left, self._bottom, self._right, self._top = page.get_bbox()
         self._turned = page.get_rotation()
-        self._lines = list(self._read_lines(page.get_textpage()))
+        layer = page.get_textpage()
+        self._upright = _upright(layer)
+        self._lines = list(self._read_lines(layer))
         self._pictures, self.is_drawn = self._read_objects(page)
 
     def page(self, tables: Sequence[Table]) -> PageText:
         """Put the page together, with its ruled tables in place."""
-        text = assembled(_with_tables(_without_doubles(self._lines), tables))
-        return PageText(text.text, text.words, text.parts, self._doubt())
+        lines = _without_doubles(self._lines)
+        if self._upright == self._turned:
+            lines = _with_tables(lines, tables)
+        else:  # PDFium orders the lines by how the page is shown, which is not how they are read
+            lines.sort(key=lambda line: (line.base, line.left))
+        text = assembled(lines)
+        return PageText(text.text, tuple(map(self._as_shown, text.words)), text.parts, self._doubt())
 
     def _read_lines(self, layer: Any) -> Iterator[Line]:
         text = _characters(layer)
@@ -133,11 +143,21 @@ class _Look:
             pdfium_c.FPDFText_GetLooseCharBox(layer, last, rect)
             left, right = min(left, rect.left), max(right, rect.right)
             top, bottom = max(top, rect.top), min(bottom, rect.bottom)
-        return WordBox(*self._shown(left, bottom, right, top))
+        return WordBox(*self._seen((left, bottom, right, top), self._upright))
 
-    def _shown(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Turn a box of the page's own space (origin lower left) as the page is shown (origin upper left)."""
-        match self._turned:
+    def _as_shown(self, word: WordBox) -> WordBox:
+        """Return where a word stands on the page as it is shown, which may be another way up than its text."""
+        left, top, right, bottom = word.left, word.top, word.right, word.bottom
+        width, height = self._right - self._left, self._top - self._bottom
+        for turn in range(self._upright, self._upright + (self._turned - self._upright) % 360, 90):
+            across = width if turn % 180 else height  # how high the page stands before this turn
+            left, top, right, bottom = across - bottom, left, across - top, right
+        return WordBox(left, top, right, bottom, word.confidence)
+
+    def _seen(self, box: Box, turned: int) -> Box:
+        """Return a box of the page's own space (origin lower left) as seen on the turned page (origin upper left)."""
+        left, bottom, right, top = box
+        match turned:
             case 90:
                 return bottom - self._bottom, left - self._left, top - self._bottom, right - self._left
             case 180:
@@ -161,7 +181,8 @@ class _Look:
             ):
                 if kind == pdfium_c.FPDF_PAGEOBJ_FORM and not _holds_picture(thing):
                     continue
-                pictures.append(self._shown(*(side.value for side in sides)))
+                left, bottom, right, top = (side.value for side in sides)
+                pictures.append(self._seen((left, bottom, right, top), self._upright))
         return pictures, DRAWN <= drawn <= MOST_DRAWN and bool(self._lines)
 
     def _doubt(self) -> str:
@@ -178,6 +199,16 @@ class _Look:
             if within < CROWDED * size:
                 return "en bild täcker en stor del av sidan"
         return ""
+
+
+def _upright(layer: Any) -> int:
+    """Return by how many degrees clockwise the page must be turned for most of its text to stand upright."""
+    total = layer.count_chars()
+    angles = Counter(
+        round(math.degrees(pdfium_c.FPDFText_GetCharAngle(layer, i)) / 90) * 90 % 360
+        for i in range(0, total, max(1, total // MOST_ANGLES))
+    )
+    return -angles.most_common(1)[0][0] % 360 if angles else 0
 
 
 def _characters(layer: Any) -> str:

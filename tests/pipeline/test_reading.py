@@ -662,3 +662,16 @@ def test_no_bytes_make_anything_but_unreadable(data: bytes, start: bytes) -> Non
             CONTAINERS[kind].names(file)
         else:
             look_at(start + data)
+
+
+@pytest.mark.parametrize("shown", [0, 90, 180, 270])
+def test_a_page_shown_on_its_side_is_read_as_its_text_stands(shown: int) -> None:
+    """A page whose flag turns it wrongly has the same text in the same order, and its boxes lie where it is shown."""
+    data = pdf(f"Ärendet gäller ån.\n\n{'Nämnden beslutar att rusta upp kajen. ' * 9}\n\nÅsa Öst")
+    turned = reset_pdf(data, turn=shown)
+    (upright,), (page,) = read_pages(data), read_pages(turned)
+    assert page.text == upright.text
+    image = rendered(turned, 1, 72).image
+    for box in page.words:
+        left, top, right, bottom = int(box.left), int(box.top), int(box.right) + 1, int(box.bottom) + 1
+        assert min(image.crop((left, top, right, bottom)).tobytes()) < 160
