@@ -37,7 +37,13 @@ def test_bad_files_are_listed_and_the_run_goes_on(letters: Path, tmp_path: Path)
     assert account["documents"] == {"whole": 1, "partial": 0, "failed": 4, "known": 0}
     assert {p["file"] for p in account["problems"]} == {"tom.pdf", "avhuggen.pdf", "brus.bin", "trasig.docx"}
     assert all(p["reason"] and p["remedy"] for p in account["problems"])
-    assert len(aktspar("status", "--json", home=tmp_path / "b").json()["problems"]) == 4
+    status = aktspar("status", "--json", home=tmp_path / "b").json()
+    assert len(status["problems"]) == 4
+    assert (status["paths"], status["methods"]) == (5, {"plain": 1})
+    shown = aktspar("status", home=tmp_path / "b").out
+    assert "Filer: 5" in shown
+    assert "Läst som: 1 text" in shown
+    assert "1 in = 1 lästa + 0 listade" in shown
 
 
 def test_no_library_is_exit_4_with_a_remedy(tmp_path: Path) -> None:

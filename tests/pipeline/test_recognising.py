@@ -59,6 +59,8 @@ def likeness(text: str, wanted: str = PRINTED) -> float:
 @pytest.fixture(params=[InProcess, CommandLine])
 def each_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Both ways to Tesseract, one after the other."""
+    if request.param is InProcess:
+        pytest.importorskip("tesserocr")
     made: Engine = request.param()
     monkeypatch.setattr(engine, "engine", lambda: made)
     return made
