@@ -26,6 +26,7 @@ PRECISION_TITLES: Mapping[Precision, str] = {
 }
 RULE_TITLES: Mapping[str, str] = {
     "encoding": "teckenkodning",
+    "letter spacing": "spärrad text",
     "letters": "bokstäver",
     "bullet": "punktmärke",
     "roman numeral": "romersk siffra",

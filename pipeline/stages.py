@@ -150,7 +150,7 @@ def _with_problem(record: Record, lead: str, error: Unreadable) -> Record:
 STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
-    Stage("restore", "3", _restore),
+    Stage("restore", "4", _restore),
     Stage("extract", "4", _extract),
 )
 

@@ -18,6 +18,7 @@ from pipeline.restore.decoder import Choice, decode
 from pipeline.restore.edits import composed
 from pipeline.restore.encoding import encoding_corrections
 from pipeline.restore.slots import Slot, slots
+from pipeline.restore.spacing import spacing_corrections
 from pipeline.restore.spelling import bullets, parted, recased, roman
 
 LEARN_FROM = 40  # broken words a document must have before it says how it is broken
@@ -28,9 +29,10 @@ NAME_CONFIDENCE = 0.5  # a capitalised word may be a name; below this it is not 
 
 def restore(text: str) -> tuple[Correction, ...]:
     """Return the corrections that make the text what it was, in order and not overlapping."""
-    first = tuple(encoding_corrections(text))
-    decoded = apply_corrections(text, first)
-    return composed(text, first, tuple(letter_corrections(decoded)))
+    corrections: tuple[Correction, ...] = ()
+    for mend in (encoding_corrections, spacing_corrections, letter_corrections):
+        corrections = composed(text, corrections, tuple(mend(apply_corrections(text, corrections))))
+    return corrections
 
 
 def letter_corrections(text: str) -> Iterator[Correction]:
