@@ -22,7 +22,7 @@ SURE_WORD = 0.6  # confidence from which a word found in a picture counts
 SOME_MORE = 0.1  # of the layer's words, and at least a line's: then the picture holds text too
 A_LINE = 6
 FAR_FEWER = 0.6  # of the layer's words: OCR missed a part of the page
-OCR_FIRST = 0.05  # OCR reads the page, restoring guesses: it may be so much lower in grade
+OCR_FIRST = 0.1  # OCR reads the page, restoring guesses: its grade, less its doubts, may be so much lower
 
 
 def recognise(task: PageTask) -> Page:
@@ -71,7 +71,8 @@ def _better(page: Page, read: Recognised) -> Page:
         return _ocr(page, read, tuple(f"textlagret: {reason}" for reason in page.reasons))
     restored = grade(apply_corrections(page.original, restore(page.original))).score
     fewer = len(read.text.split()) < FAR_FEWER * len(page.text.split())
-    if fewer or graded.score + OCR_FIRST < restored or graded.score <= page.grade:
+    doubtful = graded.score * read.confidence + OCR_FIRST < restored
+    if fewer or doubtful or graded.score <= page.grade:
         return replace(page, reasons=(*page.reasons, "OCR blev inte bättre än textlagret"))
     return _ocr(page, read, tuple(f"textlagret: {reason}" for reason in page.reasons))
 

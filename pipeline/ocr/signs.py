@@ -30,6 +30,7 @@ _STARRED = re.compile(r'"[^\W_]\S*[^"]|[^"]\S*[\w)]"[.,]?')
 _SECTION, _SECTIONS = re.compile(r"[8$&]|38"), re.compile(r"88|\$\$|&&")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:/\d\d(?:\d\d)?|[.,:]?)")
 _CHAPTER = re.compile(r"kap\.?", re.IGNORECASE)
+_LAW = re.compile(r"(?:lagen?|balken|förordningen|ordningen|stadgan?|reglementet)\W*$", re.IGNORECASE)
 _EDGES = re.compile(r"^([^\w]*)(.*?)([^\w]*)$")
 
 
@@ -42,10 +43,12 @@ def mended(lines: Sequence[Line], witness: Witness) -> list[Line]:
 
 def _mended(words: Sequence[Word], i: int, witness: Witness) -> Word:
     word = words[i]
-    if section := _section_sign(words, i):
-        return Word(section, replace(word.box, confidence=MENDED_CONFIDENCE))
     before = words[i - 1].text if i else ""
     is_percent = bool(_PERCENT.fullmatch(word.text) and _NUMBER.fullmatch(before))
+    if word.text in {"$", "&"} and _NUMBER.fullmatch(before) and witness(word).startswith("%"):
+        return Word("%", replace(word.box, confidence=MENDED_CONFIDENCE))
+    if section := _section_sign(words, i):
+        return Word(section, replace(word.box, confidence=MENDED_CONFIDENCE))
     if not (is_percent or _ADDRESS.fullmatch(word.text) or _STARRED.fullmatch(word.text)):
         return word
     return with_signs(word, witness(word))
@@ -64,7 +67,8 @@ def _section_sign(words: Sequence[Word], i: int) -> str:
     if leads and (is_sign or "/" in after[0].text or (i == 0 and len(after) > 1 and after[1].text[:1].isupper())):
         return "§"
     numbered = bool(before) and before[-1].text.isdigit() and (not after or after[0].text[:1].isalpha())
-    if numbered and (is_sign or (len(before) > 1 and _CHAPTER.fullmatch(before[0].text))):
+    in_law = len(before) > 1 and _CHAPTER.fullmatch(before[0].text)
+    if numbered and (in_law or (is_sign and after and _LAW.search(after[0].text))):
         return "§"
     return ""
 

@@ -18,7 +18,6 @@ from pipeline.read import CONTAINERS, PAGED, READERS, media_type
 from pipeline.read.image import Rendered
 from pipeline.read.page import PageText
 
-FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 V = TypeVar("V", bound=Value)
 
 PROSE = (
@@ -111,12 +110,10 @@ def member(data: bytes, number: int) -> bytes:
 
 
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """The Liberation font, or the one Pillow carries where it is not installed."""
-    if FONT.exists():
-        return ImageFont.truetype(str(FONT), size)
-    carried = ImageFont.load_default(size)
-    assert isinstance(carried, ImageFont.FreeTypeFont)
-    return carried
+    """Roboto, from its package: what a machine has installed may lack å, ä and ö, or be nothing at all."""
+    from font_roboto import Roboto
+
+    return ImageFont.truetype(Roboto, size)
 
 
 def page_image(text: str, *, dpi: int = 200) -> Image.Image:

@@ -388,6 +388,7 @@ def _line(text: str) -> Line:
         ("i $ 63/20 framgår", "i § 63/20 framgår"),
         ("5 kap. 35 8 kommunallagen", "5 kap. 35 § kommunallagen"),
         ("35 & kommunallagen", "35 § kommunallagen"),
+        ("35 & jämfört med", "35 & jämfört med"),
         ("88 12–18", "§§ 12–18"),
         ("kostar 8 52 öre", "kostar 8 52 öre"),
         ("8 barn och 7 vuxna", "8 barn och 7 vuxna"),
