@@ -20,7 +20,6 @@ BlockKind = Literal["paragraph", "heading", "item", "row", "footnote"]
 HEADING_LETTERS = 110  # a longer line is a sentence
 QUESTION_LETTERS = 260  # a question used as a heading may be longer
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
-_FOOTNOTE = re.compile(r"[¹²³⁴-⁹]|\d{1,2}\)?(?=\s)|\*")
 _LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
 
 
@@ -139,7 +138,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     if line.part != block[-1].part and "table" not in {line.part, block[-1].part}:
         return False
     if line.part == "footnote":
-        return not _FOOTNOTE.match(line.text) and line.page == block[-1].page
+        return not pattern("layout", "footnotes").match(line.text) and line.page == block[-1].page
     if line.part == "heading":
         return not line.blank_before and line.page == block[-1].page
     if "\t" in last or "\t" in line.text or item_marker(line.text) or pattern("layout", "starts").match(line.text):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.records import Part, PartKind, WordBox
+from corpus.vocabulary import pattern
 from pipeline.read.page import PageText
 
 GAP = 1.6  # of a line's height: words so far apart belong to different cells
@@ -28,7 +29,6 @@ LARGER, SMALLER = 1.15, 0.9  # of the body's size: set as a heading, as a footno
 HEADING_WORDS = 18
 _ITEM = re.compile(r"(?:\d{1,2}|[a-z])[.)]|\(\d{1,2}\)|[•●▪◦–—*»¢+>oe-]|§+")
 _HANGS = re.compile("[gjpqyçQ,;()|]")
-_NOTE = re.compile(r"[¹²³⁴-⁹]|\d{1,2}\)?(?=\s|$)|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def _notes_from(lines: Sequence[Line], body: float) -> int:
     for i in range(len(lines) - 1, -1, -1):
         if lines[i].size > SMALLER * body or lines[i].columns:
             break
-        if _NOTE.match(lines[i].words[0].text):
+        if pattern("layout", "footnotes").match(lines[i].words[0].text):
             first = i
     return first
 
