@@ -39,6 +39,7 @@ HOME = click.option(
     help="Biblioteket (annars användarens datamapp).",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Svara med JSON.")
+DOUBTFUL_BELOW = 0.95  # 3 nats: the 1–3 % of the words that hold most of the errors
 FROM = click.option("--from", "first", type=int, metavar="ÅR", help="Första året.")
 TO = click.option("--to", "last", type=int, metavar="ÅR", help="Sista året.")
 
@@ -156,10 +157,11 @@ def search(query: str, limit: int, offset: int, home: Path, as_json: bool) -> No
 
 @aktspar.command()
 @click.argument("document", metavar="HANDLING")
-@click.option("--corrections", is_flag=True, help="Visa i stället varje rättelse av texten.")
+@click.option("--corrections", is_flag=True, help="Visa i stället varje rättelse av texten, numrerad.")
+@click.option("--doubtful", is_flag=True, help="Visa bara de osäkra rättelserna, de som är värda att granska.")
 @HOME
 @JSON
-def show(document: str, corrections: bool, home: Path, as_json: bool) -> None:
+def show(document: str, corrections: bool, doubtful: bool, home: Path, as_json: bool) -> None:
     """Visa en handling sida för sida: hur den lästes, vad som står där och vad som rättats."""
     from dataclasses import asdict
 
@@ -172,7 +174,52 @@ def show(document: str, corrections: bool, home: Path, as_json: bool) -> None:
     told = interface.text(record)
     for page, given in zip(told["pages"], record.pages, strict=True):
         page["corrections"] = [asdict(correction) for correction in given.corrections]
-    _answer(told, as_json=as_json, show=lambda: shown.document(out(), record, corrections=corrections))
+    below = DOUBTFUL_BELOW if doubtful else 1.01
+    _answer(
+        told,
+        as_json=as_json,
+        show=lambda: shown.document(out(), record, corrections=corrections or doubtful, below=below),
+    )
+
+
+@aktspar.command()
+@click.argument("document", metavar="HANDLING")
+@click.argument("number", type=click.IntRange(1), metavar="NUMMER")
+@click.option("--everywhere", is_flag=True, help="Gör inte samma rättelse någonstans i biblioteket.")
+@HOME
+@JSON
+def reject(document: str, number: int, everywhere: bool, home: Path, as_json: bool) -> None:
+    """Underkänn en rättelse, med numret från show --corrections; det som stod står då kvar."""
+    from corpus import rulings
+
+    with _open(home) as store:
+        held = store.resolve(document)
+        record = store.record(held)
+        numbered = [(page.number, correction) for page in record.pages for correction in page.corrections]
+        if number > len(numbered):
+            raise WrongUse(
+                f"{record.file} har {len(numbered)} rättelser, inte {number}.",
+                "aktspar show HANDLING --corrections visar dem med nummer.",
+            )
+        page, made = numbered[number - 1]
+        where = () if everywhere else (record.sha256, page, made.start)
+        rulings.reject(home, rulings.Rejection(made.before, made.after, *where))
+        _restore_again(store, home, store.corrected(made.before, made.after) if everywhere else [held], as_json=as_json)
+
+
+@aktspar.command()
+@click.argument("words", nargs=-1, required=True, metavar="ORD…")
+@HOME
+@JSON
+def teach(words: tuple[str, ...], home: Path, as_json: bool) -> None:
+    """Lär biblioteket ord och namn som finns, så att de känns igen i trasig text och lämnas i fred."""
+    from corpus import rulings
+    from corpus.swedish.stems import fold
+
+    with _open(home) as store:
+        for word in words:
+            rulings.teach(home, word)
+        _restore_again(store, home, store.spelled({*words, *map(fold, words)}), as_json=as_json)
 
 
 @aktspar.command()
@@ -405,6 +452,17 @@ def _open(home: Path) -> "Store":
     from corpus.store import Store
 
     return Store(home)
+
+
+def _restore_again(store: "Store", home: Path, documents: list[int], *, as_json: bool) -> None:
+    from index.catalogue import open_index
+    from pipeline import run
+    from terminal.progress import Bar
+
+    with Bar() as bar:
+        account = run.restore_again(store, home, documents, bar)
+    open_index(home, store).close()
+    _show_run(account, as_json=as_json)
 
 
 def _first_year(home: Path) -> int:

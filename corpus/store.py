@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import msgspec
 
-from corpus import boxes, database
+from corpus import boxes, clean_words, database
 from corpus.errors import LibraryClosed, WrongUse
 from corpus.links import Answer, Link, Passage
 from corpus.records import Correction, Finding, Method, Outcome, Page, Part, Place, Problem, Record
@@ -106,6 +106,7 @@ class Store:
     def save(self, document: int, record: Record) -> None:
         """Write everything about a document in one transaction, in place of what stood there."""
         with self._write() as db:
+            clean_words.recount(db, document, record.pages)
             for table in ("page", "finding", "problem"):
                 db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
             for page in record.pages:
@@ -192,6 +193,19 @@ class Store:
         """Return the pages of a document as (number, text, original) alone, where the rest is not needed."""
         query = "SELECT number, text, original FROM page WHERE document = ? ORDER BY number"
         return [tuple(row) for row in self._db.execute(query, (document,))]
+
+    def corrected(self, before: str, after: str) -> list[int]:
+        """Return the documents in which `before` was corrected to `after`."""
+        query = "SELECT DISTINCT document FROM correction WHERE before = ? AND after = ?"
+        return [row[0] for row in self._db.execute(query, (before, after))]
+
+    def spelled(self, spellings: Iterable[str]) -> list[int]:
+        """Return the documents whose text, as read or as restored, holds one of some spellings."""
+        found: set[int] = set()
+        for spelling in spellings:
+            query = "SELECT document FROM page WHERE instr(lower(original), ?1) OR instr(lower(text), ?1)"
+            found.update(row[0] for row in self._db.execute(query, (spelling.lower(),)))
+        return sorted(found)
 
     def findings(
         self, *kinds: type[Value], documents: Collection[int] | None = None

@@ -30,6 +30,10 @@ RULE_TITLES: Mapping[str, str] = {
     "letters": "bokstäver",
     "bullet": "punktmärke",
     "roman numeral": "romersk siffra",
+    "capital": "versalt i",
+    "paragraph sign": "paragraftecken",
+    "dash": "tankstreck",
+    "quotation mark": "citattecken",
     "split": "hopskrivna ord delade",
     "join": "delat ord hopfört",
 }

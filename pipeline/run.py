@@ -7,7 +7,7 @@ looks is the door's business. One bad file never stops a run.
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -80,6 +80,18 @@ def refresh(store: Store, home: Path, progress: Progress, crew: Crew | None = No
         progress.files_ahead(len(stale))
         for held, start in stale:
             run.bring_up_to_date(held, start)
+    return run.account
+
+
+def restore_again(
+    store: Store, home: Path, documents: Collection[int], progress: Progress, crew: Crew | None = None
+) -> Account:
+    """Restore some documents anew and run every stage after that: people have ruled on their text."""
+    with _running(store, home, progress, crew) as run:
+        progress.files_ahead(len(documents))
+        for held in store.documents():
+            if held.id in documents:
+                run.bring_up_to_date(held, stages.number("restore"))
     return run.account
 
 

@@ -129,7 +129,8 @@ def _held(record: Record, outcomes: Iterable[Page | Problem]) -> Record:
 def _restore(record: Record, work: Work) -> Record:
     seconds = max(LEAST_SECONDS, RESTORE_SECONDS * len(record.pages))
     try:
-        return replace(record, pages=work.crew.submit(seconds, tasks.restore_pages, record.pages)())
+        restored = work.crew.submit(seconds, tasks.restore_pages, record.pages, record.sha256, work.home)
+        return replace(record, pages=restored())
     except Unreadable as error:  # the text as it was read is better than none
         return _with_problem(record, "Texten kunde inte rättas", error)
 
@@ -150,7 +151,7 @@ def _with_problem(record: Record, lead: str, error: Unreadable) -> Record:
 STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
-    Stage("restore", "4", _restore),
+    Stage("restore", "5", _restore),
     Stage("extract", "4", _extract),
 )
 
@@ -159,6 +160,11 @@ def first_changed(done: tuple[tuple[str, str], ...]) -> int | None:
     """Return the index of the first stage whose version is not the one already run, None where all are."""
     held = dict(done)
     return next((i for i, stage in enumerate(STAGES) if held.get(stage.name) != stage.version), None)
+
+
+def number(name: str) -> int:
+    """Return the index of the stage of that name."""
+    return next(i for i, stage in enumerate(STAGES) if stage.name == name)
 
 
 def run(record: Record, work: Work, start: int = 0) -> Record:

@@ -3,13 +3,15 @@
 What they need is heavy and is imported when they run: the process that gives out the tasks need not load it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import Unreadable
-from corpus.records import Finding, Method, Page, Record, apply_corrections
+from corpus.records import Correction, Finding, Method, Page, Record, apply_corrections
 from corpus.settings import Settings
+from corpus.store import DATABASE
 from pipeline.read.page import PageText
 
 DOUBTED = 0.5  # the grade of a page whose picture may hold more than its text
@@ -87,20 +89,31 @@ def recognise_page(task: PageTask) -> Page:
     return recognise(task)
 
 
-def restore_pages(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Restore the text of each page."""
-    return tuple(map(_restored, pages))
+def restore_pages(pages: tuple[Page, ...], document: str, home: Path) -> tuple[Page, ...]:
+    """Restore the pages of a document (its sha256), by what its library knows and what people have ruled."""
+    from corpus import rulings
+    from corpus.clean_words import CleanWords
+    from pipeline.restore.repair import restore_pages
+
+    ruled = rulings.load(home)
+    with CleanWords(home / DATABASE) as held:
+        found = restore_pages(
+            [page.original for page in pages], lambda key: Counter(held.counts(key)) + Counter(ruled.counts(key))
+        )
+    return tuple(
+        _restored(page, ruled.upheld(document, page.number, corrections))
+        for page, corrections in zip(pages, found, strict=True)
+    )
 
 
-def _restored(page: Page) -> Page:
+def _restored(page: Page, corrections: tuple[Correction, ...]) -> Page:
     from pipeline.grade import grade
-    from pipeline.restore import restore
 
-    corrections = restore(page.original)
+    method: Method = "layer" if page.method == "restored layer" else page.method
     if not corrections:
-        return replace(page, text=page.original, corrections=())
+        return replace(page, text=page.original, corrections=(), method=method)
     text = apply_corrections(page.original, corrections)
-    method = "restored layer" if page.method == "layer" else page.method
+    method = "restored layer" if method == "layer" else method
     return replace(page, text=text, corrections=corrections, method=method, grade=grade(text).score)
 
 

@@ -269,8 +269,12 @@ def _version(version: Version) -> RenderableType:
     )
 
 
-def document(console: Console, record: Record, *, corrections: bool) -> None:
-    """A document page by page: how each was read, its text, and if asked for every correction."""
+def document(console: Console, record: Record, *, corrections: bool, below: float = 1.01) -> None:
+    """A document page by page: how each was read, and its text or, if asked for, the corrections less sure than that.
+
+    Corrections are numbered through the document, the way `aktspar reject` is told which one is meant.
+    """
+    number = 0
     for problem in record.problems:
         where = f"s. {problem.page}: " if problem.page else ""
         console.print(f"[red]{where}{escape(problem.reason)}[/] [dim]{escape(problem.remedy)}[/]")
@@ -282,13 +286,16 @@ def document(console: Console, record: Record, *, corrections: bool) -> None:
         )
         if corrections:
             for correction in page.corrections:
-                console.print(_correction(correction))
+                number += 1
+                if correction.confidence < below:
+                    console.print(_correction(number, correction))
         else:
             console.print(Text(page.text.rstrip()))
 
 
-def _correction(made: Correction) -> Text:
+def _correction(number: int, made: Correction) -> Text:
     return Text.assemble(
+        (f"{number:>5}  ", "dim"),
         (made.before, "red"),
         " → ",
         (made.after, "green"),

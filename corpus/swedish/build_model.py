@@ -1,11 +1,11 @@
 """Build `model.npz`, the committed table of counts: `python -m corpus.swedish.build_model ../shared/language`.
 
 The folder holds `*.txt.xz` files whose documents begin with a line `#DOC id`. Every fiftieth document is held out (it
-is what the measurements are made on). From the rest come a trigram model with interpolated absolute discounting (Ney,
-Essen and Kneser 1994; the unigrams count distinct predecessors, Kneser and Ney 1995), thinned by weighted difference
-(Seymore and Rosenfeld 1996) and renormalised by back-off weights (Katz 1987), a letter model of word types, and how
-often a word begins or ends a compound. Unigrams mix in wordfreq's (data CC BY-SA 4.0). The same inputs give the same
-bytes, given the same zlib.
+is what the measurements are made on). From the rest and `council.txt` come a trigram model with interpolated absolute
+discounting (Ney, Essen and Kneser 1994; the unigrams count distinct predecessors, Kneser and Ney 1995), thinned by
+weighted difference (Seymore and Rosenfeld 1996) and renormalised by back-off weights (Katz 1987), a letter model of
+word types, and how often a word begins or ends a compound. Unigrams mix in wordfreq's (data CC BY-SA 4.0). The same
+inputs give the same bytes, given the same zlib.
 """
 
 import io
@@ -17,6 +17,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ HELD_OUT_EVERY = 50
 WORDFREQ_SHARE = 0.15  # of a word's unigram probability; the rest is the corpora's
 KEEP_FROM = 2  # how often a word must stand to be numbered
 DOUBT = 0.05  # what every history leaves to the shorter one: council text is not quite this text
+COUNCIL = Path(__file__).with_name("council.txt")
+COUNCIL_TIMES = 15  # how often the formulas of councils are counted: they stand in every record, and in no statute
 BIGRAM_GAIN, TRIGRAM_GAIN = 2.5, 4.0  # nats an n-gram must save over the whole corpus to be kept
 
 # The register's own line in every interpellation; it would teach that only "den" follows "besvarad".
@@ -50,6 +53,13 @@ def paragraphs(folder: Path, *, held_out: bool = False) -> Iterator[str]:
                     number += 1
                 elif (number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1) is held_out and not _REGISTER.match(line):
                     yield line
+
+
+def formulas() -> Iterator[str]:
+    """Yield the formulas of councils, as often as they count."""
+    lines = COUNCIL.read_text(encoding="utf-8").splitlines()
+    for _ in range(COUNCIL_TIMES):
+        yield from (line for line in lines if not line.startswith("#"))
 
 
 @dataclass(frozen=True)
@@ -194,7 +204,7 @@ def save(file: Path, content: dict[str, npt.NDArray[np.generic]]) -> None:
 
 def main() -> None:
     """Build the model from the folder named on the command line."""
-    content = arrays(read(paragraphs(Path(sys.argv[1]))))
+    content = arrays(read(chain(paragraphs(Path(sys.argv[1])), formulas())))
     save(MODEL, content)
     sizes = Counter({name: values.size for name, values in content.items()})
     sys.stdout.write(f"{MODEL.name}: {MODEL.stat().st_size / 1e6:.1f} MB, {dict(sizes)}\n")

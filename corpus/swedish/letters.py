@@ -1,4 +1,4 @@
-"""How probable a string is as a Swedish word, letter by letter: for names and words no list knows.
+"""How probable a string is as a Swedish word or name, letter by letter: for what no list knows.
 
 Four-grams of letters over word types, each type weighing the logarithm of its count, smoothed down the orders by Witten
 and Bell's method (1991); one byte per four letters in a dense table, so that a look-up is one index.
@@ -7,6 +7,7 @@ and Bell's method (1991); one byte per four letters in a dense table, so that a 
 import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -42,25 +43,28 @@ def _smoothed(grams: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray((grams + kinds * below) / (total + kinds))
 
 
+Table = Literal["model.npz", "names.npz"]  # of words, of names
+
+
 @cache
-def _table() -> bytes:
-    return stored()["letters"].tobytes()
+def _table(file: Table) -> bytes:
+    return stored(file)["letters"].tobytes()
 
 
 _LEVELS: list[float] = unpack_levels(np.arange(256, dtype=np.uint8)).tolist()
 
 
-def step(history: int, letter: str) -> tuple[int, float]:
+def step(history: int, letter: str, file: Table = "model.npz") -> tuple[int, float]:
     """Return the next history and log p(letter | the three before); 0 is the history at a word's start, ^ its end."""
     place = history * CODES + _CODE.get(letter, CODES - 1)
-    return place % CODES ** (ORDER - 1), _LEVELS[_table()[place]]
+    return place % CODES ** (ORDER - 1), _LEVELS[_table(file)[place]]
 
 
 @lru_cache(maxsize=100_000)
-def log_probability(word: str) -> float:
-    """Return the log probability of a lower-case word, its end included."""
+def log_probability(word: str, file: Table = "model.npz") -> float:
+    """Return the log probability of a lower-case word, or of a name, its end included."""
     history, total = 0, 0.0
     for letter in word + EDGE:
-        history, log_p = step(history, letter)
+        history, log_p = step(history, letter, file)
         total += log_p
     return total

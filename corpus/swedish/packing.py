@@ -44,7 +44,7 @@ def unpack_planes(packed: Bytes) -> npt.NDArray[np.int64]:
 
 
 @cache
-def stored() -> dict[str, npt.NDArray[np.generic]]:
-    """Return the arrays of the committed model."""
-    with np.load(MODEL, allow_pickle=False) as archive:
+def stored(file: str = MODEL.name) -> dict[str, npt.NDArray[np.generic]]:
+    """Return the arrays of a committed file."""
+    with np.load(MODEL.with_name(file), allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}

@@ -1,9 +1,7 @@
 """The channel: how probable it is to read `observed` where a true word stood (Shannon 1948; Kernighan et al. 1990).
 
-Each true letter has its readings with probabilities (`confusions.toml`), among them strings of two letters and nothing
-at all; `Channel.cost` finds the cheapest alignment by dynamic programming. `skeleton` maps a word and everything it is
-often misread as to one key: all confusable letters become one sign and a run of them counts as one, so that candidates
-are found by one look-up instead of by trying edits.
+Each true letter has its readings with probabilities (`readings.toml`, learned, and `confusions.toml`, by hand), among
+them strings of two letters and nothing at all; `Channel.cost` finds the cheapest alignment by dynamic programming.
 """
 
 import math
@@ -11,26 +9,26 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from corpus.swedish.skeletons import CONFUSABLE
+
 IMPOSSIBLE = 99.0
 RARE_COST = 6.2  # nats for a misreading that strikes any text: 2 in 1000 letters
 PRIOR_WEIGHT = 12.0  # how many seen letters the prior is worth
-HOLE = "*"
-_CLASS = "aåäàáâãoöóòôõdéèêiíìï&46#@©°0�"
-_TO_HOLE = str.maketrans(dict.fromkeys(_CLASS, HOLE))
-_BYTES_TO_HOLE = bytes(ord(HOLE) if chr(code) in _CLASS else code for code in range(256))
-_RUN = re.compile(r"\*{2,}")
+ONLY_DOTS, DOTS_FROM = 0.93, 6  # how many of the letters are bare, how many must be seen to say so
+_BARE = {"å": "a", "ä": "a", "ö": "o"}
+_HOLES = re.compile(f"([{re.escape(CONFUSABLE)}]+)")
 
 Readings = Mapping[str, Mapping[str, float]]
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("confusions.toml").read_text(encoding="utf-8"))
+def _table(name: str = "confusions.toml") -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def listed(section: str) -> list[str]:
@@ -41,7 +39,11 @@ def listed(section: str) -> list[str]:
 @cache
 def prior() -> Readings:
     """Return P(reading | letter) for a document nothing is known of."""
-    return {letter: _normalised(weights) for letter, weights in _table()["letters"].items()}
+    learned = _table("readings.toml")
+    return {
+        letter: _normalised(Counter(weights) + Counter(learned.get(letter, {})))
+        for letter, weights in _table()["letters"].items()
+    }
 
 
 def _normalised(weights: Mapping[str, float]) -> dict[str, float]:
@@ -55,18 +57,11 @@ def rare() -> tuple[tuple[str, str], ...]:
     return tuple((str(reading), letter) for letter, readings in _table()["rare"].items() for reading in readings)
 
 
-def skeleton(word: str) -> str:
-    """Return the key that a lower-case word shares with its misreadings."""
-    return _RUN.sub(HOLE, word.translate(_TO_HOLE))
-
-
-def skeletons(words: list[str]) -> list[str]:
-    """Return the keys of many words in one pass over their bytes: a tenth of the time (what latin-1 lacks is lost)."""
-    joined = "\n".join(words).encode("latin-1", "replace").translate(_BYTES_TO_HOLE)
-    run, hole = 2 * HOLE.encode(), HOLE.encode()
-    while run in joined:
-        joined = joined.replace(run, hole)
-    return joined.decode("latin-1").split("\n")
+@lru_cache(maxsize=1 << 16)
+def _cut(lower: str) -> tuple[list[str], list[str]]:
+    """Return the stretches of a string between its confusable letters, and the runs of those letters."""
+    pieces = _HOLES.split(lower)
+    return pieces[::2], pieces[1::2]
 
 
 class Channel:
@@ -74,8 +69,9 @@ class Channel:
 
     def __init__(self, readings: Readings) -> None:
         self._readings = {letter: _by_first_sign(of_letter) for letter, of_letter in readings.items()}
-        # Where dots are only dropped, capitals are right; where letters are guessed at, `O` may be a small ö.
-        self.keeps_case = readings["ö"].get("o", 0.0) > 0.93
+        self._of_runs: dict[tuple[str, str], float] = {}
+        # Where dots are only dropped nothing else is wrong; where letters are guessed at, `O` may even be a small ö.
+        self.only_dots = all(readings[dotted].get(bare, 0.0) > ONLY_DOTS for dotted, bare in _BARE.items())
         self.true_letters: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for letter, of_letter in readings.items():
             for reading, p in of_letter.items():
@@ -83,8 +79,24 @@ class Channel:
                     self.true_letters[reading].append((letter, -math.log(p)))
 
     def cost(self, observed: str, true: str) -> float:
-        """Return -log P(observed | true); `true` in lower case, the other in any."""
+        """Return -log P(observed | true); `true` in lower case, the other in any.
+
+        Strings with the same skeleton are compared run by run of confusable letters, and runs are few: they are kept.
+        """
         lower = observed.lower()
+        between, runs = _cut(lower)
+        true_between, true_runs = _cut(true)
+        if between != true_between:
+            return self._aligned(lower, true)
+        total = 0.0
+        for pair in zip(runs, true_runs, strict=True):
+            cost = self._of_runs.get(pair)
+            if cost is None:
+                cost = self._of_runs[pair] = self._aligned(*pair)
+            total += cost
+        return min(total, IMPOSSIBLE)
+
+    def _aligned(self, lower: str, true: str) -> float:
         reached = {0: 0.0}
         for letter in true:
             reached = self._advance(lower, letter, reached)
@@ -140,8 +152,25 @@ def general_channel() -> Channel:
 
 def learned_channel(seen: Counter[tuple[str, str]]) -> Channel:
     """Return the channel of a document in which these (letter, reading) pairs were seen, on top of the prior."""
+    before = _dots_lost() if _are_dots_lost(seen) else prior()
     mixed = {
         letter: {r: p * PRIOR_WEIGHT + seen[letter, r] for r, p in readings.items()}
-        for letter, readings in prior().items()
+        for letter, readings in before.items()
     }
     return Channel({letter: _normalised(weights) for letter, weights in mixed.items()})
+
+
+def _are_dots_lost(seen: Counter[tuple[str, str]]) -> bool:
+    """Tell whether all that was seen are letters without their dots: no OCR misreads so evenly."""
+    dotted = [(letter, reading) for letter, reading in seen if letter in _BARE]
+    enough = sum(seen[pair] for pair in dotted) >= DOTS_FROM
+    return enough and all(reading in {letter, _BARE[letter]} for letter, reading in dotted)
+
+
+@cache
+def _dots_lost() -> Readings:
+    """Return the readings of a text that a program stripped of its dots: a little of everything else is left."""
+    return {
+        letter: _normalised({r: p * (1 - ONLY_DOTS) / 4 for r, p in readings.items()} | {_BARE.get(letter, "e"): 1.0})
+        for letter, readings in prior().items()
+    }

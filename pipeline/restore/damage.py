@@ -14,8 +14,9 @@ from functools import cache
 from typing import Literal
 
 from corpus.swedish.lexicon import lexicon
+from corpus.swedish.skeletons import skeleton
 from pipeline.restore.candidates import Candidates
-from pipeline.restore.confusions import listed, skeleton
+from pipeline.restore.confusions import listed
 from pipeline.restore.lookup import index
 
 State = Literal["clean", "broken", "foreign"]

@@ -21,7 +21,7 @@ from pipeline.restore.slots import Slot
 from pipeline.restore.spelling import lost_its_case
 
 Floats = npt.NDArray[np.float32]
-LONE_I = (Candidate("i", -3.5, 3.0), Candidate("[", -7.0, 0.0))  # a bracket or a bar that stands alone before a word
+READ_FOR_I = {"[", "|", "l"}  # what stands alone where a capital I did
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,16 @@ def _options(slot: Slot, candidates: Candidates) -> _Options:
     if slot.kind != "word":
         return _SINGLE[slot.kind]
     number = lexicon().number
-    found = LONE_I if slot.string in "[|" else candidates.of(slot.string)
+    if slot.string in READ_FOR_I and candidates.channel.only_dots:
+        return _SINGLE["fixed"]
+    found = _lone(slot.string) if slot.string in READ_FOR_I else candidates.of(slot.string)
     words = [c.word for c in found]
     costs = [c.cost + _case_cost(slot, c.word, candidates.channel) for c in found]
     return _Options([number(w) for w in words], [c.alone for c in found], costs, words)
+
+
+def _lone(string: str) -> tuple[Candidate, ...]:
+    return Candidate("i", -3.5, 3.0), Candidate(string, -7.0 if string.isalpha() else -14.0, 0.0)
 
 
 def _case_cost(slot: Slot, word: str, channel: Channel) -> float:

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from corpus.swedish.lexicon import Lexicon, lexicon
-from pipeline.restore.confusions import skeletons
+from corpus.swedish.skeletons import skeletons
 
 
 class Index:

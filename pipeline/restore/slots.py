@@ -7,16 +7,20 @@ A word hyphenated over a line's end is one slot of two pieces.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["word", "number", "fixed", "boundary"]
 
 _ADDRESS = re.compile(
-    r"\S+@\S+\.\w+\S*|\w+://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|nu|org|eu|net)\b\S*", re.IGNORECASE
+    r"\S+@\S+\.\w+\S*|\w+://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|nu|org|eu|net)\b\S*"
+    r"|\b[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|txt|html?|eml|jpe?g|png|tiff?|zip)\b",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?P<core>[\w&#@©°�]+)"
-    r"|(?P<lone>(?<!\S)[\[|](?=\s+[a-zåäö]))"  # a capital I read as a bracket or a bar
+    r"(?P<glued>[^\W\d_]{4,}(?=\d\d))"  # a heading and its date: `Sammantradesdatum2019-01-28`
+    r"|(?P<core>(?:\|(?=[a-zåäö]))?[\w&#@©°�]+(?:[\]|{}]+(?:[a-zåäö]+|(?<=[a-zåäö][\]|])))?)"
+    r"|(?P<lone>(?<!\S)(?:\[|(?<!\|.)\|(?!.{0,300}\|))(?=\s+\w))"  # a capital I read as [ or |, no table's
     r"|(?P<end>[.!?](?=\s|$)|\n[ \t]*(?=\n))"
 )
 _HYPHENATED = re.compile(r"-[ \t]*\n[ \t]*(?=[a-zåäö])")
@@ -24,6 +28,10 @@ _CODE_AROUND = re.compile(r"\([A-ZÅÄÖ][A-Za-zåäö]{0,2}\)")
 _DIGITS_READ_FOR_LETTERS = set("0145689")
 _NOT_ABBREVIATIONS = {"AR", "FOR", "PA", "DA", "FA", "NAR", "SA", "OCH", "ATT", "MED", "OVER", "FRAN", "SVAR", "NYA"}
 _LONGEST_ABBREVIATION = 4
+_LONGEST_ENDING = 4
+_CODE_BEFORE = re.compile(r"\w:\Z")
+_SHORTENED = re.compile(r"\W?\w{1,3}\.\w{1,3}\.|\.\w{1,3}\.")
+_SHORT_LINE = 45  # signs: a line so short is a heading or ends its paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Slot:
     kind: Kind
     spans: tuple[tuple[int, int], ...]
     opens: bool = False  # stands first in its sentence
-    leads: bool = False  # stands first in its line
+    leads: bool = False  # stands first in a heading, a list's item or a sentence
     rule: str = "letters"
     prefix: str = ""  # what was left out before it: the space of two words run together
 
@@ -45,8 +53,7 @@ def slots(text: str, start: int, end: int) -> list[Slot]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Slot]:
-    fixed = [match.span() for match in _ADDRESS.finditer(text, start, end)]
-    fixed += [match.span() for match in _CODE_AROUND.finditer(text, start, end)]
+    fixed = _fixed(text, start, end)
     shouted = _is_shouted(text[start:end])
     opens = True
     for match in _TOKEN.finditer(text, start, end):
@@ -56,17 +63,28 @@ def _cut(text: str, start: int, end: int) -> Iterator[Slot]:
             opens = True
             continue
         kind: Kind = "word" if match.lastgroup == "lone" else _kind(match.group(), shouted=shouted)
-        if any(a <= span[0] < b for a, b in fixed) or _is_list_mark(text, span):
+        if span[0] in fixed or (span[1] - span[0] == 1 and _is_list_mark(text, span)) or _is_ending(text, span):
             kind = "fixed"
-        yield Slot(match.group(), kind, (span,), opens, opens or _first_in_line(text, span[0]))
+        yield Slot(match.group(), kind, (span,), opens, opens or _leads(text, span[0]))
         opens = opens and kind == "number"  # after `1.` the sentence is still to begin
+
+
+def _fixed(text: str, start: int, end: int) -> set[int]:
+    """Return the places that lie in addresses and in codes like `(SD)`."""
+    return {
+        at
+        for pattern in (_ADDRESS, _CODE_AROUND)
+        for match in pattern.finditer(text, start, end)
+        for at in range(*match.span())
+    }
 
 
 def _is_list_mark(text: str, span: tuple[int, int]) -> bool:
     """Tell whether a single letter numbers a list or leads a word: `a)`, `a-kassa`."""
-    return span[1] - span[0] == 1 and text[span[1] : span[1] + 1] in {")", "-", "–", ":"}
+    return text[span[1] : span[1] + 1] in {")", "-", "–", ":"}
 
 
+@lru_cache(maxsize=1 << 15)
 def _kind(string: str, *, shouted: bool) -> Kind:
     letters = sum(ch.isalpha() for ch in string)
     digits = [ch for ch in string if ch.isdigit()]
@@ -91,9 +109,23 @@ def _is_shouted(text: str) -> bool:
     return upper > 2 * sum(ch.islower() for ch in text)
 
 
-def _first_in_line(text: str, at: int) -> bool:
+def _is_ending(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether the string is an ending put to a code with a colon, or shortens a word: `E65:an`, `fr.o.m.`."""
+    start, end = span
+    if end - start > _LONGEST_ENDING:
+        return False
+    return bool(_CODE_BEFORE.search(text, max(0, start - 2), start)) or (
+        end - start < _LONGEST_ENDING and bool(_SHORTENED.match(text, max(0, start - 1)))
+    )
+
+
+def _leads(text: str, at: int) -> bool:
+    """Tell whether a place stands first in a line that does not just go on from the line before."""
     line = text.rfind("\n", 0, at) + 1
-    return not any(ch.isalnum() for ch in text[line:at])
+    if any(ch.isalnum() for ch in text[line:at]):
+        return False
+    before = text[text.rfind("\n", 0, max(0, line - 1)) + 1 : max(0, line - 1)].strip()
+    return len(before) < _SHORT_LINE or before[-1] in ".!?:"
 
 
 def _joined(text: str, cut: list[Slot]) -> Iterator[Slot]:

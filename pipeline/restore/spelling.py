@@ -1,23 +1,19 @@
-"""How a chosen word is written where the string stood: capitals kept, pieces parted as they were, marks put right."""
-
-import re
-from functools import cache
+"""How a chosen word is written where the string stood: capitals kept, pieces parted as they were."""
 
 from corpus.swedish.lexicon import lexicon
-from pipeline.restore.confusions import Channel, listed
+from pipeline.restore.confusions import Channel
 from pipeline.restore.slots import Slot
 
 SELDOM = 0.08  # a word that so seldom has a capital inside a sentence has none here
 _CAPITAL_VOWELS = "AO"
 _MISREAD_CAPITALS = "AOG"  # what capitals a small å, ä or ö is read as
-_ROMAN = re.compile(r"(?=.*[IVX])(?=.*[l1|])[IVXl1|]{2,6}")
-_ROMAN_VALUE = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_TO_ONE = str.maketrans("l1|", "III")
 
 
 def recased(slot: Slot, word: str, channel: Channel) -> str:
     """Return the lower-case `word` with the capitals of the string that was read."""
     string = slot.string
+    if word[0] == "i" and string[0] in "[|l":
+        return "I" + word[1:]  # it is the capital that looks like a bracket, a bar or an l
     letters = [ch for ch in string if ch.isalpha()]
     if len(letters) > 1 and all(ch.isupper() for ch in letters):
         return word.upper()
@@ -40,7 +36,7 @@ def lost_its_case(first: str, word: str, channel: Channel) -> bool:
     """Tell whether a capital may be how a small letter was misread (`Over`, `Gver` for `över`): no sign of case."""
     if first not in _MISREAD_CAPITALS or first.lower() == word[0]:
         return False
-    return first not in _CAPITAL_VOWELS or not channel.keeps_case
+    return first not in _CAPITAL_VOWELS or not channel.only_dots
 
 
 def parted(string: str, word: str, first_piece: int, channel: Channel) -> int:
@@ -48,18 +44,3 @@ def parted(string: str, word: str, first_piece: int, channel: Channel) -> int:
     near = range(max(1, first_piece - 2), min(len(word), first_piece + 3))
     left, right = string[:first_piece], string[first_piece:]
     return min(near, key=lambda i: (channel.cost(left, word[:i]) + channel.cost(right, word[i:]), abs(i - first_piece)))
-
-
-def roman(string: str) -> str | None:
-    """Return the roman numeral that was misread (`VIl`), or None."""
-    if not _ROMAN.fullmatch(string):
-        return None
-    numeral = string.translate(_TO_ONE)
-    return numeral if _ROMAN_VALUE.fullmatch(numeral) else None
-
-
-@cache
-def bullets() -> re.Pattern[str]:
-    """Return the pattern of a misread bullet at a line's start."""
-    readings = re.escape("".join(listed("bullets")))
-    return re.compile(rf"(?m)^(?P<indent>[ \t]*)(?P<bullet>[{readings}])(?=[ \t]+[A-ZÅÄÖ])")

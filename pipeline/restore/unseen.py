@@ -11,8 +11,10 @@ from functools import cache
 
 from corpus.swedish import letters
 from corpus.swedish.compounds import first_parts, last_parts
+from corpus.swedish.forms import compound_firsts, forms, is_form
 from corpus.swedish.lexicon import lexicon
-from pipeline.restore.confusions import Channel, skeleton, skeletons
+from corpus.swedish.skeletons import skeleton, skeletons
+from pipeline.restore.confusions import Channel
 from pipeline.restore.lookup import index
 
 Parts = Callable[[str], list[tuple[str, float]]]
@@ -20,13 +22,15 @@ SHORTEST, SHORTEST_COMPOUND = 3, 7
 BEST = 4
 LAST_FROM = math.log(2e-7)  # a listed word this frequent may end a compound
 DEAREST_PART = 13.0
+LISTED_FIRST = 0.5  # what a dictionary's word for the first part of compounds counts, where no compound showed it
+MOST_STEPS = 2000
 BEAM, SPELLINGS = 8, 4
 
 
 @cache
 def _firsts() -> dict[str, list[tuple[str, float]]]:
     """Return the first parts by skeleton, each with its log share."""
-    counts = first_parts()
+    counts = dict.fromkeys(compound_firsts(), LISTED_FIRST) | first_parts()
     total = sum(counts.values())
     found: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for (part, count), key in zip(counts.items(), skeletons(list(counts)), strict=True):
@@ -77,18 +81,45 @@ def _read(string: str, parts: Parts, channel: Channel) -> list[tuple[str, float,
     return sorted(found, key=lambda one: one[2] - one[1])[:3]
 
 
+def forms_read_as(string: str, channel: Channel) -> list[str]:
+    """Return the dictionary's forms and names that may have been read as a string.
+
+    A walk down its trie, letter by letter along what each stretch may have been.
+    """
+    lower = string.lower()
+    found: list[str] = []
+    open_ends = [(0, "", 0.0)]
+    for _ in range(MOST_STEPS):
+        if not open_ends:
+            break
+        at, form, so_far = open_ends.pop()
+        if at == len(lower):
+            found += [form] * is_form(form)
+            continue
+        for length, letter, cost in _steps(lower, at, channel):
+            longer = form + letter
+            if so_far + cost < DEAREST_PART and _goes_on(longer, string):
+                open_ends.append((at + length, longer, so_far + cost))
+    return found
+
+
+def _goes_on(prefix: str, string: str) -> bool:
+    return any(next(forms().iterkeys(one), None) for one in {prefix, prefix.capitalize() * string[0].isupper()} if one)
+
+
 def spellings(string: str, channel: Channel) -> list[str]:
     """Return the likeliest spellings of a string by its letters alone: a beam over what each stretch may have been."""
     lower = string.lower()
+    table: letters.Table = "names.npz" if string[0].isupper() else "model.npz"
     beams: list[list[tuple[float, int, str]]] = [[] for _ in range(len(lower) + 1)]
     beams[0] = [(0.0, 0, "")]
     for at in range(len(lower)):
-        steps = list(_steps(lower, at, channel))
+        steps = [step for step in _steps(lower, at, channel) if step[1] != "é" or lower[at] == "é"]  # nobody guesses é
         for score, history, word in sorted(beams[at], reverse=True)[:BEAM]:
             for length, letter, cost in steps:
-                after, log_p = letters.step(history, letter)
+                after, log_p = letters.step(history, letter, table)
                 beams[at + length].append((score + log_p - cost, after, word + letter))
-    finished = ((score + letters.step(history, letters.EDGE)[1], word) for score, history, word in beams[-1])
+    finished = ((score + letters.step(history, letters.EDGE, table)[1], word) for score, history, word in beams[-1])
     return [word for _, word in sorted(finished, reverse=True)[:SPELLINGS]]
 
 
