@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("reading",)
+BENCHES = ("reading", "restoration", "confusions")
 
 
 def main(arguments: list[str]) -> int:

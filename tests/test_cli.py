@@ -146,3 +146,31 @@ def test_help_is_swedish() -> None:
 def test_the_module_and_the_project_agree_on_the_version() -> None:
     project = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{cli.VERSION}"' in project
+
+
+def test_a_correction_can_be_rejected_and_a_word_taught(tmp_path: Path) -> None:
+    home, file = tmp_path / "b", tmp_path / "brev.txt"
+    file.write_text(
+        "Namnden maste forklara varfor Fransmarka skola ska laggas ned i ar. Vi har last om Fransmarka.\n",
+        encoding="utf-8",
+    )
+    aktspar("add", file, home=home)
+
+    def text() -> str:
+        return aktspar("text", "brev.txt", home=home).out
+
+    def corrections() -> list[dict[str, str]]:
+        pages = aktspar("show", "brev.txt", "--json", home=home).json()["pages"]
+        return [made for page in pages for made in page["corrections"]]
+
+    assert text().startswith("Nämnden måste förklara varför")
+    number = next(i for i, made in enumerate(corrections(), 1) if made["before"] == "maste")
+    assert aktspar("reject", "brev.txt", number, home=home).code == 0
+    assert text().startswith("Nämnden maste förklara varför")
+    assert aktspar("reject", "brev.txt", 999, home=home).code == 2
+    assert aktspar("teach", "Fränsmarka", home=home).code == 0
+    assert text().count("Fränsmarka") == 2
+    assert text().startswith("Nämnden maste förklara varför")
+    assert "säkerhet" in aktspar("show", "brev.txt", "--corrections", home=home).out
+    doubtful = aktspar("show", "brev.txt", "--doubtful", home=home).out
+    assert "Namnden" not in doubtful

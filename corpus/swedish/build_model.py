@@ -34,7 +34,7 @@ KEEP_FROM = 2  # how often a word must stand to be numbered
 DOUBT = 0.05  # what every history leaves to the shorter one: council text is not quite this text
 COUNCIL = Path(__file__).with_name("council.txt")
 COUNCIL_TIMES = 15  # how often the formulas of councils are counted: they stand in every record, and in no statute
-BIGRAM_GAIN, TRIGRAM_GAIN = 2.5, 4.0  # nats an n-gram must save over the whole corpus to be kept
+BIGRAM_GAIN, TRIGRAM_GAIN = 3.5, 2.5  # nats an n-gram must save over the whole corpus to be kept
 
 # The register's own line in every interpellation; it would teach that only "den" follows "besvarad".
 _REGISTER = re.compile(r"Inkom den .* Besvarad den ")
@@ -46,13 +46,17 @@ Floats = npt.NDArray[np.float64]
 def paragraphs(folder: Path, *, held_out: bool = False) -> Iterator[str]:
     """Yield the paragraphs of the documents counted, or with `held_out` of those that are not."""
     for file in sorted(folder.glob("*.txt.xz")):
-        number = -1
-        with lzma.open(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if line.startswith("#DOC"):
-                    number += 1
-                elif (number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1) is held_out and not _REGISTER.match(line):
-                    yield line
+        yield from _paragraphs(file, held_out=held_out)
+
+
+def _paragraphs(file: Path, *, held_out: bool) -> Iterator[str]:
+    number = -1
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("#DOC"):
+                number += 1
+            elif (number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1) is held_out and not _REGISTER.match(line):
+                yield line
 
 
 def formulas() -> Iterator[str]:

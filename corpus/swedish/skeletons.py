@@ -7,7 +7,7 @@ that everything a string may have been is found by one look-up instead of by try
 import re
 
 HOLE = "*"
-CONFUSABLE = "aåäàáâãoöóòôõdéèêiíìï&46#@©°0�{"
+CONFUSABLE = "aåäàáâãoöóòôõdéèêiíìï&46#@©°0�{§¢£"
 _TO_HOLE = str.maketrans(dict.fromkeys(CONFUSABLE, HOLE))
 _BYTES_TO_HOLE = bytes(ord(HOLE) if chr(code) in CONFUSABLE else code for code in range(256))
 _RUN = re.compile(r"\*{2,}")

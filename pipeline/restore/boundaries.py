@@ -13,11 +13,13 @@ from corpus.swedish.lexicon import lexicon
 from corpus.swedish.skeletons import skeleton
 from pipeline.restore.candidates import Candidates, is_word
 from pipeline.restore.confusions import listed
+from pipeline.restore.lookup import index
 from pipeline.restore.slots import Slot
 
 SPACE_LOST, SPACE_ADDED = 9.0, 9.2  # nats that the evidence must outweigh
 SHORTEST_RUN = 4
 ONE_FROM, OTHER_FROM = -9.0, -13.0  # how frequent the two words of a run must be
+BEST_PAIR = -6.0  # no two words score higher
 LONE_I = 0.6  # what `i` scores, being so narrow that its space is lost a hundred times as often: log P(i) + 4.5
 _READ_FOR_I = "il"
 
@@ -52,7 +54,7 @@ def _word_score(string: str, candidates: Candidates) -> float:
     """Return the score of the best listed word: what is unseen itself is no sign of two words."""
     if len(string) == 1:
         return LONE_I if string.lower() in _READ_FOR_I else -math.inf
-    return max(c.score for c in candidates.listed(string).values())
+    return candidates.listed_score(string)
 
 
 def _cut_runs(slots: Iterable[Slot], candidates: Candidates) -> Iterator[Slot]:
@@ -72,6 +74,8 @@ def _cut_at(slot: Slot, candidates: Candidates) -> int:
     if len(string) < SHORTEST_RUN or not string.isalpha() or not string[1:].islower() or is_word(lower):
         return 0
     best, at = _score(string, candidates) + SPACE_LOST, 0
+    if best > BEST_PAIR:
+        return 0
     for i in range(1, len(string)):
         if not (_is_frequent(lower[:i]) or _is_frequent(lower[i:])) or lower[:i] in _prefixes():
             continue
@@ -109,5 +113,8 @@ def _belong(left: Slot, right: Slot, text: str, candidates: Candidates) -> bool:
     apart = _score(left.string, candidates) + _score(right.string, candidates)
     if apart > -18:
         return False
-    whole = candidates.of(left.string + right.string)[0]
+    joined = left.string + right.string
+    if not any(map(is_word, index().words(skeleton(joined.lower())))):
+        return False
+    whole = candidates.of(joined)[0]
     return is_word(whole.word) and whole.score - apart > SPACE_ADDED

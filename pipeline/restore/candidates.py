@@ -27,7 +27,9 @@ FORM, FORM_FROM = math.log(1e-8), 5  # a form that a dictionary lists and no cor
 LONGEST_STUMP, STUMP_BELOW = 4, 1e-5
 _VOWELS = set("aeiouyåäöé")
 POOR = -19.0  # below this, what the lexicon offers is no explanation
+WELL = -15.0  # above this, it is so good that no other need be sought
 LONGEST = 40
+MOST_REMEMBERED = 200_000  # strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,23 @@ class Candidates:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self._seen: dict[str, tuple[Candidate, ...]] = {}
+        self._best_listed: dict[str, float] = {}
 
     def of(self, string: str) -> tuple[Candidate, ...]:
         """Return the best candidates for a string, best first."""
         found = self._seen.get(string)
         if found is None:
+            if len(self._seen) >= MOST_REMEMBERED:
+                self._seen.clear()
             found = self._seen[string] = _best(self._find(string))
         return found
+
+    def listed_score(self, string: str) -> float:
+        """Return the score of the best known word that a string may be."""
+        score = self._best_listed.get(string)
+        if score is None:
+            score = self._best_listed[string] = max(c.score for c in self.listed(string).values())
+        return score
 
     def listed(self, string: str) -> Found:
         """Return the string itself and the known words with its skeleton."""
@@ -104,6 +116,8 @@ class Candidates:
         if _is_stump(string.lower()):
             self._dropped(found, string)
         if is_word(string.lower()):
+            return found
+        if _explained(found, WELL):
             return found
         self._add(found, string, forms_read_as(string, self.channel))
         if not _explained(found):
@@ -159,6 +173,10 @@ class InDocument(Candidates):
             self._rescale(found, near)
         return found
 
+    def listed_score(self, string: str) -> float:
+        """Return the score of the best known word in general: to tell words apart that is near enough."""
+        return self._found_by.listed_score(string)
+
     def _cost(self, string: str, candidate: Candidate) -> float:
         if candidate.word == string.lower():
             return self.kept(candidate.word)
@@ -175,9 +193,9 @@ class InDocument(Candidates):
             found[word] = replace(c, cost=c.cost - gain)
 
 
-def _explained(found: Found) -> bool:
+def _explained(found: Found, score: float = POOR) -> bool:
     """Tell whether a known word is a fair explanation, so that farther ones need not be sought."""
-    return any(c.score > POOR and is_word(c.word) for c in found.values())
+    return any(c.score > score and is_word(c.word) for c in found.values())
 
 
 def _best(found: Found) -> tuple[Candidate, ...]:

@@ -14,12 +14,14 @@ from functools import cache
 from itertools import pairwise, product
 
 from corpus.records import Correction
+from corpus.swedish.lexicon import lexicon
 from pipeline.restore.candidates import is_word
 
 CONFIDENCE = 0.99
 ENOUGH_WORDS = 3  # known words a pair of tables must make before it is applied to names and unknown words too
 LEAST_SHARE = 0.5  # of the words with a trace of the pair, how many it must make known
 MOST_TOKENS = 3000
+LIKELIER = 3.0  # nats
 
 _LETTERS = "åäöÅÄÖéÉüÜ"
 _SIGNS = "–—’‘”“•…§´½°à"
@@ -29,6 +31,7 @@ _LIGATURES = dict(zip("ﬁﬂﬀﬃﬄ", ("fi", "fl", "ff", "ffi", "ffl"), stric
 _TIDY = re.compile("[\u00ad\u200b\ufeffﬀ-ﬄ]|[a-zA-Z][\u0300-\u036f]")
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad(?=[ \t]*(?:\n|$))")
 _MOJIBAKE = re.compile("[ÃÂâ├┬√¬Γ][\u0080-\uffff]")
+_DOS = re.compile("[├┬]")  # of cp437 and cp850; there ftfy takes `Â` before a space for nothing
 _TOKEN = re.compile(
     r"[^ \t\n\r\f\v\u00a0]+"
 )  # not \S: what a wrong table makes of Ö can be a control that counts as space
@@ -80,7 +83,7 @@ def _tidied(line: str) -> str:
 
 
 def _by_ftfy(line: str) -> str:
-    if not _MOJIBAKE.search(line):
+    if not _MOJIBAKE.search(line) or _DOS.search(line):
         return line
     import ftfy
 
@@ -129,8 +132,10 @@ def _kinds_in(text: str) -> list[Kind]:
 def _best_kind(text: str) -> tuple[Kind, bool] | None:
     """Return the kind that makes most known words, and whether it is sure; None where none makes any."""
     best: tuple[tuple[int, int], Kind] | None = None
-    for kind in _kinds_in(text):
-        tokens = sorted({token for token in _TOKEN.findall(text) if kind.pattern.search(token)})[:MOST_TOKENS]
+    kinds = _kinds_in(text)
+    words = sorted(set(_TOKEN.findall(text))) if kinds else []
+    for kind in kinds:
+        tokens = [token for token in words if kind.pattern.search(token)][:MOST_TOKENS]
         gain = sum(_gain(token, kind) for token in tokens)
         rank = gain, len(kind.pattern.findall(text))
         if gain >= max(1, len(tokens) * LEAST_SHARE) and (best is None or rank > best[0]):
@@ -169,12 +174,17 @@ def _by_kind(line: str, kind: Kind, *, sure: bool) -> str:
     def mended(match: re.Match[str]) -> str:
         token = match.group()
         new = kind.mended(token)
-        fine = _known(token) and not _garbled(token, kind, sure=sure)
+        fine = _known(token) and not _garbled(token, kind, sure=sure) and not (sure and _likelier(new, token))
         if new == token or fine or _capital_inside(new):
             return token
         return new if sure or _known(new) else token
 
     return _TOKEN.sub(mended, line) if kind.pattern.search(line) else line
+
+
+def _likelier(new: str, token: str) -> bool:
+    """Tell whether what it would be mended to is a far more frequent word: `För`, not `FÜr`."""
+    return _known(new) and lexicon().log_probability(new.lower()) > lexicon().log_probability(token.lower()) + LIKELIER
 
 
 def _differences(old: str, new: str, at: int) -> Iterator[Correction]:

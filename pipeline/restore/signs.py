@@ -16,7 +16,7 @@ CONFIDENCE = 0.95
 _AFTER_NUMBER = r"(?:(?<=\d )|(?<=\d [a-z] ))"  # `12 $`, `12 a $`
 _ENDS = r"(?=[\s,.;:)\"”]|$)"
 _SIGNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("paragraph sign", re.compile(rf"{_AFTER_NUMBER}[$S§]{{2}}{_ENDS}"), "§§"),
+    ("paragraph sign", re.compile(rf"{_AFTER_NUMBER}[$S§]{{2}}{_ENDS}|(?<!\S)\$[$S](?= \d)"), "§§"),
     ("paragraph sign", re.compile(rf"{_AFTER_NUMBER}\${_ENDS}|(?<!\S)\$(?= \d)"), "§"),
     ("paragraph sign", re.compile(rf"{_AFTER_NUMBER}S(?= (?!och |samt |eller )[a-zåäö]{{2}})"), "§"),
     ("capital", re.compile(r"(?<=[A-ZÅÄÖ]{2})l(?=-)"), "I"),

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
 )
 _TOKEN = re.compile(
     r"(?P<glued>[^\W\d_]{4,}(?=\d\d))"  # a heading and its date: `Sammantradesdatum2019-01-28`
-    r"|(?P<core>(?:\|(?=[a-zåäö]))?[\w&#@©°�]+(?:[\]|{}]+(?:[a-zåäö]+|(?<=[a-zåäö][\]|])))?)"
+    r"|(?P<core>(?:\|(?=[a-zåäö]))?(?:[\w&#@©°�]|(?<=[a-zåäö])[§¢£](?=[a-zåäö]))+(?:[\]|{}]+(?:[a-zåäö]+|(?<=[a-zåäö][\]|])))?)"
     r"|(?P<lone>(?<!\S)(?:\[|(?<!\|.)\|(?!.{0,300}\|))(?=\s+\w))"  # a capital I read as [ or |, no table's
     r"|(?P<end>[.!?](?=\s|$)|\n[ \t]*(?=\n))"
 )

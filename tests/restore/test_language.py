@@ -1,13 +1,17 @@
 """The language model, the lexicon and the compounds: what they know, and that the model adds up."""
 
+import zlib
+
 import numpy as np
 import pytest
 
-from corpus.swedish import letters
+from corpus.swedish import letters, names
 from corpus.swedish.build_model import arrays, read
 from corpus.swedish.compounds import parts
+from corpus.swedish.forms import FIRSTS, FORMS, is_form
 from corpus.swedish.language_model import language_model
 from corpus.swedish.lexicon import lexicon
+from corpus.swedish.names import NAMES
 from corpus.swedish.packing import MODEL
 
 COMPOUNDS = """social|nämnden arbets|situation social|sekreterare handlings|planen kommun|styrelsen gymnasie|skola
@@ -65,5 +69,18 @@ def test_the_same_text_gives_the_same_model() -> None:
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
 
-def test_the_model_is_small() -> None:
-    assert MODEL.stat().st_size < 8_000_000
+def test_what_is_known_of_swedish_is_small() -> None:
+    files = [MODEL, NAMES, FORMS, FIRSTS]
+    assert sum(len(zlib.compress(file.read_bytes())) for file in files) < 12_000_000
+
+
+@pytest.mark.parametrize("word", ["strövområdets", "hässleholm", "stadsnätens"])
+def test_forms_no_corpus_showed_are_known(word: str) -> None:
+    assert word in lexicon() or is_form(word)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("lövhamn", "lovhamn"), ("brunnmark", "brunnmärk"), ("högbrink", "hogbrink")]
+)
+def test_names_are_told_by_what_names_are_made_of(name: str, other: str) -> None:
+    assert names.log_probability(name) > names.log_probability(other)

@@ -1,11 +1,11 @@
 """How much of broken text comes out right, on texts that neither the model nor the rules were made from."""
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bench import misread
 from corpus.records import apply_corrections
 from pipeline.restore import restore
 
@@ -18,7 +18,7 @@ RECORDS = ("000", "001", "003", "004")
 def test_the_broken_record_comes_out_as_the_gold(shared: Path) -> None:
     broken = (shared / "records" / "002.txt").read_text(encoding="utf-8")
     gold = (shared / "gold" / "002.gold.txt").read_text(encoding="utf-8")
-    assert wrong_words(restored(broken), gold) <= 0.002
+    assert wrong_words(restored(broken), gold) <= 0.0008
     assert restored(broken).count("\n") == broken.count("\n")
 
 
@@ -29,7 +29,7 @@ def test_clean_records_are_left_as_they_are(shared: Path, name: str) -> None:
 
 def test_records_without_dots_get_them_back(shared: Path) -> None:
     clean = "\n\n".join((shared / "records" / f"{name}.txt").read_text(encoding="utf-8") for name in RECORDS)
-    assert wrong_words(restored(without_dots(clean)), clean) <= 0.0045
+    assert wrong_words(restored(without_dots(clean)), clean) <= 0.0026
 
 
 def test_half_broken_records_are_mended_where_they_are_broken(shared: Path) -> None:
@@ -37,6 +37,31 @@ def test_half_broken_records_are_mended_where_they_are_broken(shared: Path) -> N
     lines = clean.split("\n")
     half = "\n".join(without_dots(line) if i % 4 < 2 else line for i, line in enumerate(lines))
     assert wrong_words(restored(half), clean) <= 0.01
+
+
+PROSE = sorted((Path(__file__).parents[1] / "gold" / "extraction").glob("*/*.txt"))
+
+
+def test_other_cities_prose_without_dots_gets_them_back() -> None:
+    """Invented cities, whose names are in no list: those are a third of what is wrong."""
+    texts = [file.read_text(encoding="utf-8") for file in PROSE]
+    wrong = [wrong_words(restored(without_dots(text)), text) * len(text.split()) for text in texts]
+    assert sum(wrong) / sum(len(text.split()) for text in texts) <= 0.0095
+
+
+@pytest.mark.parametrize("file", PROSE, ids=lambda file: file.stem)
+def test_other_cities_prose_is_left_as_it_is(file: Path) -> None:
+    assert restore(file.read_text(encoding="utf-8")) == ()
+
+
+def test_a_page_read_with_the_wrong_language_is_mended() -> None:
+    """Printed, scanned and read by the real Tesseract with its English model."""
+    text = next(file for file in PROSE if "svar-interpellation-skolskjuts" in file.name).read_text(encoding="utf-8")
+    lines = next(misread.pages([" ".join(p.split()) for p in text.split("\n\n")]))
+    pairs = misread.read(lines, misread.Scan("serif", 0.66, 0.6, 8), 1)
+    read, printed = "\n".join(noisy for noisy, _ in pairs), "\n".join(line for _, line in pairs)
+    assert wrong_words(read, printed) > 0.2
+    assert wrong_words(restored(read), printed) <= 0.02
 
 
 def test_clean_swedish_is_left_as_it_is() -> None:
@@ -91,14 +116,6 @@ def test_corrections_say_what_they_change() -> None:
     assert all(a.end <= b.start for a, b in pairwise(corrections))
     assert all(0 < c.confidence <= 1 for c in corrections)
     assert {c.rule for c in corrections} == {"letters", "bullet"}
-
-
-def test_broken_text_is_mended_fast(shared: Path) -> None:
-    text = (shared / "records" / "002.txt").read_text(encoding="utf-8")
-    restore(text)
-    start = time.process_time()
-    restore(text)
-    assert len(text.split()) / (time.process_time() - start) > 1500
 
 
 def test_a_long_text_keeps_its_offsets() -> None:
