@@ -16,6 +16,7 @@ from corpus.swedish.packing import stored, unpack_words
 
 SHORTEST = 3
 LONG = 7  # a known word so long ends a compound even where it was never seen to
+LONGEST = 60  # letters: what is longer is no word
 RARE = 2e-7  # a last part rarer than this proves nothing
 
 
@@ -45,7 +46,7 @@ def _listed(name: str) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def parts(word: str) -> tuple[str, ...]:
     """Return the parts of a compound, which joined give the word; the word alone when it is none."""
-    split = _best_split(word.lower())
+    split = _best_split(word.lower()) if len(word) <= LONGEST else None
     if split is None:
         return (word,)
     return (*parts(word[:split]), word[split:])

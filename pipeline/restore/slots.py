@@ -12,9 +12,11 @@ from typing import Literal
 
 Kind = Literal["word", "number", "fixed", "boundary"]
 
+_PART = r"[\w-]{1,63}"  # of a name on the net: bounded, so that no text takes more than linear time
 _ADDRESS = re.compile(
-    r"\S+@\S+\.\w+\S*|\w+://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:se|com|nu|org|eu|net)\b\S*"
-    r"|\b[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|txt|html?|eml|jpe?g|png|tiff?|zip)\b",
+    r"(?<![^\s(<,;])\S{1,100}@\S{1,100}\.\w+\S{0,100}|\w{2,9}://\S+|www\.\S+"
+    rf"|(?<![\w.-]){_PART}(?:\.{_PART}){{0,6}}\.(?:se|com|nu|org|eu|net)\b\S{{0,200}}"
+    rf"|(?<![\w.-]){_PART}(?:\.{_PART}){{0,6}}\.(?:pdf|docx?|xlsx?|pptx?|txt|html?|eml|jpe?g|png|tiff?|zip)\b",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(

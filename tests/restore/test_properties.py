@@ -51,6 +51,12 @@ def test_strange_texts_are_taken(text: str) -> None:
     restore(text)
 
 
+@pytest.mark.parametrize("piece", ["a b c d ", "a.b.", "a-", "| ", '"”', "&a ", "a@", "12 $ ", "for-\n", "www.", "il"])
+def test_long_rubbish_takes_no_long_time(piece: str) -> None:
+    """What grew with the square of the length would take minutes here."""
+    restore(piece * 20_000 + " namnden maste forklara arendet for alla")
+
+
 def _edits(text: str) -> st.SearchStrategy[tuple[Correction, ...]]:
     """Corrections of a text at some of its letters."""
     places = st.sets(st.integers(0, max(0, len(text) - 1)), max_size=4).map(sorted)

@@ -62,6 +62,7 @@ def test_a_page_read_with_the_wrong_language_is_mended() -> None:
     read, printed = "\n".join(noisy for noisy, _ in pairs), "\n".join(line for _, line in pairs)
     assert wrong_words(read, printed) > 0.2
     assert wrong_words(restored(read), printed) <= 0.02
+    assert restore(restored(read)) == ()
 
 
 def test_clean_swedish_is_left_as_it_is() -> None:
