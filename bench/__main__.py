@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("reading", "restoration", "confusions")
+BENCHES = ("reading", "restoration", "extraction", "confusions")
 
 
 def main(arguments: list[str]) -> int:

@@ -15,23 +15,43 @@ UNIT = r"[A-ZÅÄÖ]{2,6}"
 YEAR = r"(?:19|20)\d\d"
 
 # Statute collections, inquiries and school years in capitals have the shape of a case number but are none.
-FALSE_UNITS = frozenset("SOU DS AFS SFS PROP BET RSKR SKR SOSFS HSLF EG EU RI RIX PM ÅR LÄSÅR BUDGET".split())
+FALSE_UNITS = frozenset("AB SOU DS AFS SFS PROP BET RSKR SKR SOSFS HSLF EG EU RI RIX PM ÅR LÄSÅR BUDGET".split())
 
-_UNIT_FIRST = re.compile(
-    rf"(?<![\w/]){LEAD_IN}?(?P<unit>{UNIT})\s?[ /-]?\s?(?P<year>{YEAR})\s?[/:-]\s?(?P<serial>\d{{1,5}})"
-    r"(?!\d|[.,]\d|\s?(?:kronor|procent|%))"
+_BEFORE = r"(?<![\w/§.-])"
+_AFTER = r"(?!\d|[.,]\d|\s?(?:kronor|procent|%))"
+_IN_CASE = r"(?:\s?-\s?\d{1,3}(?![\d-])|\.\d{3}(?!\d))?"  # a document's place in the case, or its class
+_SHORT = r"\d\d"
+
+# Each shape by an example. Those that anything else could have the shape of are read after a lead-in only.
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        # KS 2024/1319, KS2009/183-10, KS/2018:298 - 001, STK-2017-663, KF/2006.366, KSM2023-1180.212
+        rf"{_BEFORE}{LEAD_IN}?(?P<unit>{UNIT})\s?[ ./-]?\s?(?P<year>{YEAR})\s?[/:.-]\s?(?P<serial>\d{{1,5}}){_IN_CASE}{_AFTER}",
+        # M 2012-0071, T 2010-313-01743
+        rf"{_BEFORE}{LEAD_IN}(?P<unit>[A-ZÅÄÖ])\s?(?P<year>{YEAR})[/:-](?P<serial>\d{{1,5}}(?:-\d{{1,5}})?){_AFTER}",
+        # SN 18/0098
+        rf"{_BEFORE}{LEAD_IN}?(?P<unit>{UNIT})\s(?P<year>{_SHORT})/(?P<serial>\d{{4}}){_AFTER}",
+        # LS 0702-0239: year, month and serial
+        rf"{_BEFORE}{LEAD_IN}?(?P<unit>{UNIT})\s(?P<year>{_SHORT})(?P<serial>(?:0[1-9]|1[0-2])-\d{{4}}){_AFTER}",
+        # 2018/KS 0001 001, 2016KSM1221.042
+        rf"{_BEFORE}{LEAD_IN}?(?P<year>{YEAR})/?(?P<unit>{UNIT})\s?(?P<serial>\d{{4}}(?:\s\d{{3}})?){_IN_CASE}{_AFTER}",
+        # 2018/0219 KS-5
+        rf"{_BEFORE}{LEAD_IN}?(?P<year>{YEAR})/(?P<serial>\d{{4}})\s(?P<unit>{UNIT})(?:-\d{{1,3}})?{_AFTER}",
+        # 316-259/2012, 1.6-0463/2011, 1.2.4-182-2013
+        rf"{_BEFORE}(?P<unit>){LEAD_IN}?(?P<serial>\d+(?:\.\d+)*-\d{{1,5}})[/-](?P<year>{YEAR}){_AFTER}",
+        # 103-209/04
+        rf"{_BEFORE}(?P<unit>){LEAD_IN}?(?P<serial>\d{{3}}-\d{{1,4}})/(?P<year>{_SHORT}){_AFTER}",
+        # 2011-875-1.2.4., 2006-152-307, 982-2009-103
+        rf"{_BEFORE}(?P<unit>){LEAD_IN}?(?P<year>{YEAR})-(?P<serial>\d{{3,5}}-\d+(?:\.\d+)+)\.?(?!\d)",
+        rf"{_BEFORE}(?P<unit>){LEAD_IN}(?P<year>{YEAR})-(?P<serial>\d{{2,5}}-\d{{3}}){_AFTER}",
+        rf"{_BEFORE}(?P<unit>){LEAD_IN}(?P<serial>\d{{1,5}}-(?P<year>{YEAR})-\d{{2,4}}){_AFTER}",
+        # Dnr 2016/805, dnr 0263/20
+        rf"(?<!\w){LEAD_IN}(?P<unit>)(?:(?P<year>{YEAR})[/:-](?P<serial>\d{{1,6}})"
+        rf"|(?P<serial2>\d{{1,6}})/(?P<year2>{YEAR}|{_SHORT})){_AFTER}",
+    )
 )
-_SHORT_YEAR = re.compile(rf"(?<![\w/]){LEAD_IN}?(?P<unit>[A-ZÅÄÖ]{{2,6}})\s(?P<year>\d\d)/(?P<serial>\d{{4}})(?!\d)")
-_YEAR_FIRST = re.compile(
-    rf"(?<![\w/]){LEAD_IN}?(?P<year>{YEAR})/(?P<unit>{UNIT})\s(?P<serial>\d{{4}}(?:\s\d{{3}})?)(?!\d)"
-)
-_SERIAL_FIRST = re.compile(
-    rf"(?<![\w/§-])(?P<unit>){LEAD_IN}?(?P<serial>\d+(?:\.\d+)*-\d{{1,5}})[/-](?P<year>{YEAR})(?!\d)"
-)
-_LEAD_ONLY = re.compile(
-    rf"(?<!\w){LEAD_IN}(?P<unit>)(?:(?P<year>{YEAR})[/:-](?P<serial>\d{{1,6}})|(?P<serial2>\d{{1,6}})/(?P<year2>\d\d(?:\d\d)?))(?!\d)"
-)
-_SHAPES = (_UNIT_FIRST, _SHORT_YEAR, _YEAR_FIRST, _SERIAL_FIRST, _LEAD_ONLY)
+_SECOND = re.compile(rf"\s?(?:och|samt|,)\s(?P<unit>)(?P<serial>\d{{1,6}})/(?P<year>{YEAR}|{_SHORT}){_AFTER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +87,11 @@ def find(text: str) -> Iterator[Match]:
     found = sorted((m for shape in _SHAPES for m in shape.finditer(text)), key=lambda m: (m.start(), -m.end()))
     at = 0
     for match in found:
-        number = _number(match)
-        if number and match.start() >= at:
-            at = match.end()
-            yield Match(number, match.start(), match.end())
+        one: re.Match[str] | None = match
+        while one and one.start() >= at and (number := _number(one)):
+            at = one.end()
+            yield Match(number, one.start(), at)
+            one = None if number.unit else _SECOND.match(text, at)  # `0263/20 och 0287/20`
 
 
 def parse(text: str) -> CaseNumber | None:
@@ -94,7 +115,7 @@ def _number(match: re.Match[str]) -> CaseNumber | None:
     serial = (groups.get("serial") or groups.get("serial2") or "").strip()
     if _is_period(match[0], serial):
         return None
-    written = re.sub(rf"^{LEAD_IN}", "", match[0])
+    written = re.sub(rf"^(?:{LEAD_IN}|\s?(?:och|samt|,)\s)", "", match[0]).rstrip(".")
     return CaseNumber(unit, year, serial, " ".join(written.split()))
 
 

@@ -51,18 +51,19 @@ def _page(page: Page) -> Json:
 
 def findings(store: Store, documents: Iterable[int]) -> list[Json]:
     """Everything found in each document, in the gold's shape, and the same with evidence."""
-    return [_document(document, store.record(document)) for document in documents]
+    return [document(one, store.record(one)) for one in documents]
 
 
-def _document(document: int, record: Record) -> Json:
+def document(number: int, record: Record) -> Json:
+    """Everything found in one document, `number` being its id."""
     kind = next((v.name for v, _ in _of(record, Kind)), "ovrigt")
     body = next((v for v, _ in _of(record, Body)), None)
     return {
-        "id": document,
+        "id": number,
         "file": record.file,
         "type": kind if kind in kind_titles() else "ovrigt",
         "title": next((v.text for v, _ in _of(record, Title)), None),
-        "case_numbers": [str(v.number) for v, _ in _of(record, OwnNumber)],
+        "case_numbers": _case_numbers(record),
         "date": next((v.when.iso for v, _ in _of(record, OwnDate)), None),
         "other_dates": [
             {"iso": v.when.iso, "text": f.text} for v, f in _of(record, OtherDate) if v.when.precision == "day"
@@ -90,6 +91,12 @@ def _document(document: int, record: Record) -> Json:
 
 def _of(record: Record, kind: type[Any]) -> list[tuple[Any, Finding]]:
     return record.of(kind)
+
+
+def _case_numbers(record: Record) -> list[str]:
+    """The document's own numbers, then those of other matters it names."""
+    own = [str(value.number) for value, _ in _of(record, OwnNumber)]
+    return list(dict.fromkeys([*own, *(v.text for v, _ in _of(record, Reference) if v.kind == "matter")]))
 
 
 def _people(record: Record, part: str | None = None) -> list[Json]:

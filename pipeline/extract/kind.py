@@ -19,7 +19,14 @@ METHOD = "kind@1"
 HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
 FULL_TITLE = 3  # words
-_CITY = re.compile(r"\b([A-ZÅÄÖ][a-zåäö]+)[ ](?:stad|kommun|stads|kommuns|kommunfullmäktige)\b")
+OFTEN = 2  # how often "i Almvik" must stand where no municipality is named
+NOT_PLACES = {"Till", "Vår", "Er", "Din", "Denna", "En", "Varje", "Sveriges", "Vilken", "Ingen", "Annan", "I", "Som"}
+ENDS_IN_S = ("ås", "näs", "fors", "hus", "nås", "lös")  # of the name itself: Borås, Bollnäs, Hagfors
+_CITY = re.compile(
+    r"\bR(?:egion|EGION) ([A-ZÅÄÖ][\wåäö]{3,})\b"
+    r"|\b([A-ZÅÄÖ][\wåäö]+)[ ](?:stad|kommun|stads|kommuns|STAD|KOMMUN|kommunfullmäktige)\b"
+)
+_IN_PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäö]{3,})\b")
 
 
 @Language.component("aktspar_kind")
@@ -100,10 +107,23 @@ def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
 
 
 def _municipality(text: str) -> str | None:
-    """The municipality named most often, by its own name or, for those the vocabulary knows, by its places."""
-    low = text.lower()
-    counts = Counter(match[1].removesuffix("s") for match in _CITY.finditer(text))
-    for name, hints in table("bodies")["municipalities"].items():
-        counts[name] += sum(len(re.findall(rf"\b{re.escape(hint)}", low)) for hint in hints)
-    best, count = counts.most_common(1)[0]
-    return best if count else None
+    """The municipality or region named most often by its own name; else by its places, where we know them."""
+    named = Counter(f"Region {match[1].title()}" if match[1] else _nominative(match[2]) for match in _CITY.finditer(text))
+    named.pop("", None)
+    if not named:
+        low = text.lower()
+        for name, hints in table("bodies")["municipalities"].items():
+            named[name] += sum(len(re.findall(rf"\b{re.escape(hint)}", low)) for hint in hints)
+    if not any(named.values()):
+        named.update(match[1] for match in _IN_PLACE.finditer(text))
+        named = Counter({name: count for name, count in named.items() if count >= OFTEN})
+    best = named.most_common(1)
+    return best[0][0] if best and best[0][1] else None
+
+
+def _nominative(name: str) -> str:
+    """`Storhamns` → `Storhamn`, but `Borås`; empty where the word only looks like a name."""
+    name = name.title() if name.isupper() else name
+    if name in NOT_PLACES:
+        return ""
+    return name if name.endswith(ENDS_IN_S) else name.removesuffix("s")

@@ -20,6 +20,8 @@ BlockKind = Literal["paragraph", "heading", "item", "row", "footnote"]
 HEADING_LETTERS = 110  # a longer line is a sentence
 QUESTION_LETTERS = 260  # a question used as a heading may be longer
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
+_MARKED = re.compile(r"\s*(?:att|[-–•]|\(?\d{1,2}[.)]|\(?[a-z]\))(?:\t|\s{2,})", re.IGNORECASE)
+_CELL, _WHOLE = re.compile(r"\S+(?: {1,2}\S+)*"), re.compile(r"\S(?:.*\S)?")
 _LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
 
 
@@ -90,16 +92,26 @@ def _lines(pages: Sequence[Page]) -> Iterator[Line]:
         parts = _parts(page)
         at, blank = 0, True
         for raw in page.text.split("\n"):
-            text = raw.strip()
-            if not text:
-                blank = True
-            elif not (pattern("layout", "furniture").fullmatch(text) or _shape(text) in repeated):
-                start = at + raw.index(text[0])
-                part = next((kind for first, end, kind in parts if first <= start < end), None)
-                if part != "furniture":
-                    yield Line(text, page.number, start, blank, part)
-                    blank = False
+            blank = blank or not raw.strip()
+            if not (pattern("layout", "furniture").fullmatch(raw.strip()) or _shape(raw.strip()) in repeated):
+                for start, text in _cells(raw):
+                    part = next((kind for first, end, kind in parts if first <= at + start < end), None)
+                    if part != "furniture" and not pattern("layout", "furniture").fullmatch(text):
+                        yield Line(text, page.number, at + start, blank, part)
+                        blank = True  # what stands beside it does not go on from it
+                blank = blank and not raw.strip()
             at += len(raw) + 1
+
+
+def _cells(raw: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands side by side on a line, with its place: letterheads and lists are set in columns.
+
+    Rows of tables are left whole; so is an item with its mark, however far apart they are set.
+    """
+    raw = _MARKED.sub(lambda match: match[0].replace("\t", " "), raw)
+    whole = "\t" in raw or _MARKED.match(raw)
+    for cell in (_WHOLE if whole else _CELL).finditer(raw):
+        yield cell.start(), cell[0]
 
 
 def _parts(page: Page) -> list[tuple[int, int, PartKind]]:
