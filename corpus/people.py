@@ -5,7 +5,8 @@ first three are S. A name is two to four capitalised words; titles and roles are
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,10 @@ _PARTY_FIRST = re.compile(rf"\((?P<code>[A-ZÅÄÖ]{{1,2}})\)\s(?P<names>{NAME})
 _SINGLE = re.compile(NAME)
 
 
+LOCAL_FROM, LOCAL_BESIDE = 2, 2  # how often a code stands after names, beside how many known ones, to be a party's
+NO_PARTIES = {"SAM", "AB", "VD", "KS", "KF", "HR", "IT", "SVK", "TF"}
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name with its party at `start:end` of a text; `party` is None where none covers it."""
@@ -32,11 +37,27 @@ class Named:
     end: int
 
 
-def with_party(text: str) -> Iterator[Named]:
-    """Yield the people of a text whose party is printed, in the order they stand."""
+def local_codes(text: str) -> frozenset[str]:
+    """Return the codes of local parties: what stands in brackets after names and is no party we know.
+
+    Once is enough where other parties stand so, else twice.
+    """
+    codes = Counter(match["code"].split()[-1].upper() for match in _BEFORE_CODE.finditer(text))
+    known = sum(party_code(code) is not None for code in codes)
+    least = 1 if known >= LOCAL_BESIDE else LOCAL_FROM
+    return frozenset(
+        code
+        for code, count in codes.items()
+        if count >= least and 2 <= len(code) <= 3 and party_code(code) is None and code not in NO_PARTIES
+    )
+
+
+def with_party(text: str, local: Collection[str] = ()) -> Iterator[Named]:
+    """Yield the people of a text whose party is printed, in the order they stand; `local` are more parties' codes."""
     told: set[int] = set()
     for match in _coded(text):
-        party = party_code(match["code"].split()[-1])
+        code = match["code"].split()[-1]
+        party = party_code(code) or (code.upper() if code.upper() in local else None)
         if party is None:
             continue
         for found in _SINGLE.finditer(text, match.start("names"), match.end("names")):
@@ -56,7 +77,7 @@ def _coded(text: str) -> list[re.Match[str]]:
 def bare(name: str) -> str:
     """Return a name without the offices and other words with a capital before it; empty where no name is left."""
     words = name.split(" ")
-    while words and words[0].lower() in _not_names():
+    while words and (words[0].lower() in _not_names() or words[0].lower().endswith(_offices())):
         words = words[1:]
     return " ".join(words) if len(words) > 1 else ""
 
@@ -64,6 +85,12 @@ def bare(name: str) -> str:
 @cache
 def _not_names() -> frozenset[str]:
     return frozenset(table("roles")["not_names"])
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    roles = table("roles")
+    return tuple(role for role in roles["elected"] + roles["staff"] if len(role) > 3)
 
 
 def key(name: str) -> str:

@@ -10,7 +10,8 @@ from corpus.values import Decision
 from corpus.vocabulary import table
 from pipeline.extract.document import blocks, kind_of, note, paragraph, sentences
 
-METHOD = "decisions@1"
+METHOD = "decisions@2"
+HEADING_WORDS = 4
 
 
 @Language.component("aktspar_decisions")
@@ -19,11 +20,13 @@ def note_decisions(doc: Doc) -> Doc:
     if kind_of(doc) in table("decisions")["asking"]:
         return doc
     led: str | None = None
-    listed = False
+    listed = headed = False
     for block in blocks(doc):
+        headed = headed and block.kind != "heading"
         for sentence in sentences(doc, block):
             text = " ".join(sentence.text.split())
-            sign, goes_on = _sign(text), _goes_on(block.kind, text)
+            sign, goes_on = _sign(text), headed or _goes_on(block.kind, text)
+            headed = headed or (block.kind == "heading" and sign in {"decided", "proposed"} and _is_heading(text))
             if listed and not goes_on:
                 led = None
             if led and sign not in {"proposed", "decided"} and (block.kind != "heading" or sign):
@@ -33,6 +36,11 @@ def note_decisions(doc: Doc) -> Doc:
             led = sign if sign in {"decided", "proposed"} else led if goes_on else None
             listed = goes_on and led is not None
     return doc
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a lead-in is the heading of a section: all its sentences are what was decided."""
+    return len(text.split()) <= HEADING_WORDS
 
 
 def _goes_on(kind: str, text: str) -> bool:

@@ -14,6 +14,11 @@ from pipeline.extract.layout import Block
 
 METHOD = "demands@1"
 Span = tuple[int, int]
+# The att-clauses of a list in running prose: the first after the verb, the others after a comma, "och" or a dash.
+_ATT = re.compile(
+    r"(?:\b(?:föreslå\w*|föreslagit|föreslog|yrka\w*|begär\w*|hemställ\w*|krävs?\w*|vill|besluta\w*)\b[^,;:.]{0,40}?\s|[,;–-]\s(?:(?:och|samt|dels)\s)?|\s(?:och|samt)\s)(?P<att>att)\b",
+    re.IGNORECASE,
+)
 
 
 @Language.component("aktspar_demands")
@@ -23,11 +28,11 @@ def note_demands(doc: Doc) -> Doc:
     if kind not in vocabulary["demanding"]:
         return doc
     askers = _askers(doc)
-    spans = list(_att_clauses(doc))
+    spans = [] if kind == "tjansteutlatande" else list(_att_clauses(doc))
     if kind in vocabulary["numbered"] and not spans:
         spans = list(_numbered(doc))
-    if kind != "pm":
-        spans += [span for span in _prose(doc) if not any(a <= span[0] < b for a, b in spans)]
+    signs = "told" if kind in vocabulary["telling"] else "prose"
+    spans += [span for span in _prose(doc, signs) if not any(a <= span[0] < b for a, b in spans)]
     for start, end in spans:
         text = " ".join(doc.text[start:end].split())
         note(doc, Demand(text, _named(text) or askers, paragraph(doc, start)), start, end, METHOD, 0.85)
@@ -75,10 +80,21 @@ def _is_list_of_questions(doc: Doc, points: Sequence[Block]) -> bool:
     return all(text_of(doc, block).endswith("?") for block in points)
 
 
-def _prose(doc: Doc) -> Iterator[Span]:
+def _prose(doc: Doc, signs: str) -> Iterator[Span]:
     for block in blocks(doc):
         if block.kind == "heading":
             continue
         for sentence in sentences(doc, block):
-            if pattern("demands", "prose").search(sentence.text) and not sentence.text.rstrip().endswith(":"):
-                yield sentence.start_char, sentence.end_char
+            if pattern("demands", signs).search(sentence.text) and not sentence.text.rstrip().endswith(":"):
+                yield from _clauses(sentence.text, sentence.start_char)
+
+
+def _clauses(text: str, at: int) -> Iterator[Span]:
+    """Yield each att-clause of a sentence that has several, else the sentence."""
+    starts = [match.start("att") for match in _ATT.finditer(text)]
+    if len(starts) < 2:
+        yield at, at + len(text)
+        return
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        clause = re.sub(r"(?:[\s,;.–-]|\b(?:och|samt)\b)+$", "", text[start:end])
+        yield at + start, at + start + len(clause)

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from corpus.people import NAME
 from corpus.records import Page, PartKind, Place, moved
 from corpus.vocabulary import pattern, table
 
 BlockKind = Literal["paragraph", "heading", "item", "row", "footnote"]
 HEADING_LETTERS = 110  # a longer line is a sentence
 QUESTION_LETTERS = 260  # a question used as a heading may be longer
+SIGNATURE_LETTERS = 40
+MOSTLY_AT_EDGES = 0.6  # of all places where a running head stands
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
 _MARKED = re.compile(r"\s*(?:att|[-–•]|\(?\d{1,2}[.)]|\(?[a-z]\))(?:\t|\s{2,})", re.IGNORECASE)
 _CELL, _WHOLE = re.compile(r"\S+(?: {1,2}\S+)*"), re.compile(r"\S(?:.*\S)?")
@@ -120,10 +123,16 @@ def _parts(page: Page) -> list[tuple[int, int, PartKind]]:
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
-    """Running heads and feet: short lines at the top or foot of at least three pages, or of both of two."""
+    """Running heads and feet: short lines at the top or foot of at least three pages, or of both of two.
+
+    What stands as often between them (`Beslut`) is a heading that happens to come there.
+    """
     edges = Counter(shape for page in pages for shape in {_shape(line) for line in _edge_lines(page.text)})
     wanted = max(2, min(3, len(pages)))
-    return frozenset(shape for shape, count in edges.items() if count >= wanted)
+    everywhere = Counter(_shape(line.strip()) for page in pages for line in page.text.split("\n"))
+    return frozenset(
+        shape for shape, count in edges.items() if count >= wanted and count >= MOSTLY_AT_EDGES * everywhere[shape]
+    )
 
 
 def _edge_lines(text: str) -> list[str]:
@@ -158,6 +167,8 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     if _is_att_clause(line.text) and (_LEADS_IN_ATT.search(last) or _is_att_clause(block[0].text)):
         return False
     lower = line.text[0].islower()
+    if lower and len(last) < SIGNATURE_LETTERS and re.fullmatch(NAME, last) and len(block) == 1:
+        return False  # a name over its office
     if line.blank_before or line.page != block[-1].page:
         return lower and last[-1] not in ".?!:;" and len(last) > 25
     if not width:

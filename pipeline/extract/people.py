@@ -1,7 +1,7 @@
 """People and parties: who wrote, to whom, who is named; with the party as printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -18,14 +18,16 @@ from pipeline.extract.document import blocks, kind_of, note, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "people@1"
-LAST_BLOCKS = 5  # a name with its party among so many last blocks is a signature
+LAST_BLOCKS = 6  # a name on a line of its own among so many last blocks is a signature
+SIDE_BY_SIDE = 3  # signatures may stand side by side over their offices
 HEAD_BLOCKS = 14
 Part = Literal["author", "addressee", "mentioned"]
 
 _REPLIES = frozenset({"interpellationssvar", "skrivelsesvar", "pm", "tjansteutlatande"})
 _CODES = re.compile(r"\(((?:S|M|SD|V|C|KD|MP|L|FP|Fi|FI|s|m|sd|v|c|kd|mp|l|fp|fi)(?:\s?,\s?[A-Za-z]{1,2})*)\)")
 _SENT = re.compile(r"(?:(?<=från\s)|(?<=av\s))(?P<sender>.+?)(?:\still\s(?P<receiver>.+?))?(?=\som\s|\sangående\s|$)")
-_ADDRESSED = re.compile(rf"till\s{NAME}.{{0,6}}$", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"(?i:(?:svar )?till):?\s{NAME}(?:.{{0,6}}$|\s\()")
+_OWNS = re.compile(r"\s\(\w{1,3}\)\s(?:och\s.{3,60}\)\s)?(?:\w*motion|interpellation|förslag|skrivelse|yrkande|initiativ)")
 _REPLY_BY = re.compile(r"(?:\w*svar|utlåtande)\sav\s(?P<sender>.+)", re.IGNORECASE)
 _WROTE = re.compile(r"\bhar\b.{0,30}\b(?:skrivelse|interpellation|motion|frågat|ställt)", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?(?:\s[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?){1,2}")
@@ -35,7 +37,7 @@ _PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?
 @Language.component("aktspar_people")
 def note_people(doc: Doc) -> Doc:
     """Note every person with the part they have in the document, and every party."""
-    named = [*_with_party(doc), *_without_party(doc), *_signatures(doc)]
+    named = _nominative(doc, [*_with_party(doc), *_without_party(doc), *_signatures(doc)])
     party_of = {people.key(one.name): one.party for one in named if one.party}
     parts, roles = _parts(doc, named), _roles(doc)
     for one in sorted(named, key=lambda one: one.start):
@@ -46,9 +48,21 @@ def note_people(doc: Doc) -> Doc:
     return doc
 
 
+def _nominative(doc: Doc, named: list[Named]) -> list[Named]:
+    """Return the names without the genitive's s: where they stand without it too, or own a motion."""
+    plain = {one.name for one in named}
+
+    def owner(one: Named) -> bool:
+        base = one.name.removesuffix("s")
+        return base != one.name and (base in plain or bool(_OWNS.match(doc.text, one.end)))
+
+    return [replace(one, name=one.name[:-1], end=one.end - 1) if owner(one) else one for one in named]
+
+
 def _with_party(doc: Doc) -> Iterator[Named]:
+    local = people.local_codes(doc.text)
     for block in blocks(doc):
-        for one in people.with_party(doc.text[block.start : block.end]):
+        for one in people.with_party(doc.text[block.start : block.end], local):
             yield replace(one, start=block.start + one.start, end=block.start + one.end)
 
 
@@ -64,16 +78,26 @@ def _signatures(doc: Doc) -> Iterator[Named]:
     """Names that stand as a line of their own under a place and date, or above an office, near the end."""
     held = blocks(doc)
     for i, block in enumerate(held):
+        yield from _with_party_name(doc, held[i : i + 2])
         text = re.sub(r"\s?\((?P<code>\w{1,2})\)$", "", text_of(doc, block))
         name = text.title() if _CAPITALS.fullmatch(text) else text
         if not re.fullmatch(NAME, name) or people.bare(name) != name:
             continue
         around = [text_of(doc, other) for other in (*held[i - 1 : i], *held[i + 1 : i + 2])]
         signed = i > 0 and bool(_PLACE_AND_DATE.match(around[0]))
-        office = i + 1 < len(held) and _is_office(around[-1])
-        last = 0 < i >= len(held) - (LAST_BLOCKS if text != text_of(doc, block) else 1)
+        office = any(_is_office(text_of(doc, below)) for below in held[i + 1 : i + 1 + SIDE_BY_SIDE])
+        last = 0 < i >= len(held) - LAST_BLOCKS
         if signed or office or last:
             yield Named(name, None, block.start, block.start + len(text))
+
+
+def _with_party_name(doc: Doc, held: Sequence[Block]) -> Iterator[Named]:
+    """A name on a line with its party's name after it or on the line below."""
+    name, comma, party = text_of(doc, held[0]).partition(", ")
+    below = text_of(doc, held[1]) if len(held) > 1 else ""
+    code = party_code(party if comma else below) if len(party or below) > 3 else None
+    if code and re.fullmatch(NAME, name) and people.bare(name) == name:
+        yield Named(name, code, held[0].start, held[0].start + len(name))
 
 
 def _is_office(text: str) -> bool:
