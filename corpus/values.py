@@ -116,13 +116,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A reservation, särskilt uttalande and the like: who made it, and its text (empty where it points to another)."""
+    """A reservation, särskilt uttalande and the like: who made it, and its text (empty where it points to another).
+
+    `paragraph` is the heading of the § it stands under: under two of them it is two statements.
+    """
 
     kind: str
     persons: tuple[str, ...]
     parties: tuple[str, ...]
     text: str
     points_to: str | None
+    paragraph: str = ""
 
 
 @dataclass(frozen=True, slots=True)

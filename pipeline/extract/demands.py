@@ -12,7 +12,8 @@ from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, found, kind_of, note, paragraph, sentences, text_of
 from pipeline.extract.layout import Block
 
-METHOD = "demands@1"
+METHOD = "demands@2"
+AFTER_VERB = 90  # letters: `I en motion föreslår Sanna O och Gustav L (båda MP) att …`
 Span = tuple[int, int]
 # The att-clauses of a list in running prose: the first after the verb, the others after a comma, "och" or a dash.
 _ATT = re.compile(
@@ -35,8 +36,15 @@ def note_demands(doc: Doc) -> Doc:
     spans += [span for span in _prose(doc, signs) if not any(a <= span[0] < b for a, b in spans)]
     for start, end in spans:
         text = " ".join(doc.text[start:end].split())
-        note(doc, Demand(text, _named(text) or askers, paragraph(doc, start)), start, end, METHOD, 0.85)
+        asking = _named(_sentence(doc, start)) or askers
+        note(doc, Demand(text, asking, paragraph(doc, start)), start, end, METHOD, 0.85)
     return doc
+
+
+def _sentence(doc: Doc, at: int) -> str:
+    """Return the sentence a place stands in: who asks may be named before the clause."""
+    block = next(block for block in blocks(doc) if block.start <= at < block.end)
+    return next((one.text for one in sentences(doc, block) if one.start_char <= at < one.end_char), "")
 
 
 def _askers(doc: Doc) -> tuple[str, ...]:
@@ -48,8 +56,8 @@ def _askers(doc: Doc) -> tuple[str, ...]:
 
 def _named(text: str) -> tuple[str, ...]:
     """Those a sentence itself names as asking: `Marika Ek (S) yrkar att …`."""
-    asking = re.split(r"\b(?:yrkar|har i)\b", text)[0] if re.search(r"\b(?:yrkar|har i)\b", text) else ""
-    named = list(people.with_party(asking))
+    before, verb, after = re.split(r"(\b(?:yrkar|yrkade|har i|föreslår|begär)\b|$)", text, maxsplit=1)
+    named = list(people.with_party(before) if verb else ()) or list(people.with_party(after[:AFTER_VERB] if verb else ""))
     return tuple(dict.fromkeys([n.party for n in named if n.party] + [n.name for n in named]))
 
 

@@ -20,12 +20,23 @@ def note_questions(doc: Doc) -> Doc:
     kinds = table("questions")
     if kind_of(doc) in kinds["answering"]:
         for block in blocks(doc):
-            if block.kind == "heading" and text_of(doc, block).endswith("?"):
+            if _heads_answer(doc, block):
                 _note(doc, block, answered_below=True)
     elif kind_of(doc) in kinds["asking"]:
         for block in _listed(doc):
             _note(doc, block, answered_below=False)
+    elif kind_of(doc) in kinds["telling"]:
+        held = blocks(doc)
+        for i, block in enumerate(held):
+            if pattern("questions", "lead_ins").search(text_of(doc, block)):
+                for question in _run_of_questions(doc, held[i:]):
+                    _note(doc, question, answered_below=False)
     return doc
+
+
+def _heads_answer(doc: Doc, block: Block) -> bool:
+    """Tell whether a question is a heading or a numbered point of a reply, with its answer below."""
+    return text_of(doc, block).endswith("?") and (block.kind == "heading" or block.marker[:1].isdigit())
 
 
 def _listed(doc: Doc) -> Iterator[Block]:
