@@ -21,13 +21,14 @@ _BEFORE = r"(?<![\w/§.-])"
 _AFTER = r"(?!\d|[.,]\d|\s?(?:kronor|procent|%))"
 _IN_CASE = r"(?:\s?-\s?\d{1,3}(?![\d-])|\.\d{3}(?!\d))?"  # a document's place in the case, or its class
 _SHORT = r"\d\d"
+_SERIAL = r"(?P<serial>\d{1,5})"
 
 # Each shape by an example. Those that anything else could have the shape of are read after a lead-in only.
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
         # KS 2024/1319, KS2009/183-10, KS/2018:298 - 001, STK-2017-663, KF/2006.366, KSM2023-1180.212
-        rf"{_BEFORE}{LEAD_IN}?(?P<unit>{UNIT})\s?[ ./-]?\s?(?P<year>{YEAR})\s?[/:.-]\s?(?P<serial>\d{{1,5}}){_IN_CASE}{_AFTER}",
+        rf"{_BEFORE}{LEAD_IN}?(?P<unit>{UNIT})\s?[ ./-]?\s?(?P<year>{YEAR})\s?[/:.-]\s?{_SERIAL}{_IN_CASE}{_AFTER}",
         # M 2012-0071, T 2010-313-01743
         rf"{_BEFORE}{LEAD_IN}(?P<unit>[A-ZÅÄÖ])\s?(?P<year>{YEAR})[/:-](?P<serial>\d{{1,5}}(?:-\d{{1,5}})?){_AFTER}",
         # SN 18/0098
@@ -47,8 +48,8 @@ _SHAPES = tuple(
         rf"{_BEFORE}(?P<unit>){LEAD_IN}(?P<year>{YEAR})-(?P<serial>\d{{2,5}}-\d{{3}}){_AFTER}",
         rf"{_BEFORE}(?P<unit>){LEAD_IN}(?P<serial>\d{{1,5}}-(?P<year>{YEAR})-\d{{2,4}}){_AFTER}",
         # Dnr 2016/805, dnr 0263/20
-        rf"(?<!\w){LEAD_IN}(?P<unit>)(?:(?P<year>{YEAR})[/:-](?P<serial>\d{{1,6}})"
-        rf"|(?P<serial2>\d{{1,6}})/(?P<year2>{YEAR}|{_SHORT})){_AFTER}",
+        rf"(?<!\w){LEAD_IN}(?P<unit>)(?P<year>{YEAR})[/:-](?P<serial>\d{{1,6}}){_AFTER}",
+        rf"(?<!\w){LEAD_IN}(?P<unit>)(?P<serial>\d{{1,6}})/(?P<year>{YEAR}|{_SHORT}){_AFTER}",
     )
 )
 _SECOND = re.compile(rf"\s?(?:och|samt|,)\s(?P<unit>)(?P<serial>\d{{1,6}})/(?P<year>{YEAR}|{_SHORT}){_AFTER}")
@@ -109,10 +110,10 @@ def _number(match: re.Match[str]) -> CaseNumber | None:
     unit = groups["unit"].upper()
     if unit in FALSE_UNITS or unit in {"DNR", "NR"} or unit.endswith("FS"):  # …FS: författningssamling
         return None
-    year = int(groups.get("year") or groups.get("year2") or 0)
+    year = int(groups["year"])
     if year < 100:
         year += 2000 if year < 70 else 1900
-    serial = (groups.get("serial") or groups.get("serial2") or "").strip()
+    serial = groups["serial"].strip()
     if _is_period(match[0], serial):
         return None
     written = re.sub(rf"^(?:{LEAD_IN}|\s?(?:och|samt|,)\s)", "", match[0]).rstrip(".")

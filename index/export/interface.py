@@ -33,6 +33,12 @@ from index.trace import Trace
 
 Json = dict[str, Any]
 
+# What turns the course of a plan or a matter; meetings, letters and reports are events too, but only on the way.
+TURNING = {
+    "started", "decided", "revised", "extended", "remitted", "inspected", "merged", "introduced", "planned", "ended",
+    "valid",
+}  # fmt: skip
+
 
 def problem(listing: Listing) -> Json:
     """A line of the account."""
@@ -84,13 +90,26 @@ def document(number: int, record: Record) -> Json:
         "refers_to": [
             {"text": v.text, "kind": v.kind, "year": v.when.year if v.when else None} for v, _ in _of(record, Reference)
         ],
-        "plan_events": [{"year": _years(v.when), "text": v.text} for v, _ in _of(record, Event)],
+        "plan_events": _events(record, turning=True),
+        "events": _events(record, turning=False),
         "evidence": [_evidence(finding) for finding in record.findings],
     }
 
 
 def _of(record: Record, kind: type[Any]) -> list[tuple[Any, Finding]]:
     return record.of(kind)
+
+
+def _events(record: Record, *, turning: bool) -> list[Json]:
+    """Every sentence that tells a dated happening, once; with `turning` those that change a matter's course.
+
+    A sentence that tells when something was decided and how long it holds is listed under the decision's year.
+    """
+    told: dict[str, Event] = {}
+    for event, _ in sorted(_of(record, Event), key=lambda one: one[0].action == "valid"):
+        if not turning or event.action in TURNING:
+            told.setdefault(event.text, event)
+    return [{"year": _years(event.when), "text": text} for text, event in told.items()]
 
 
 def _case_numbers(record: Record) -> list[str]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.values import Decision
 from corpus.vocabulary import table
-from pipeline.extract.document import blocks, kind_of, note, paragraph, sentences
+from pipeline.extract.document import blocks, kind_of, note, paragraph, sentences, text_of
 
 METHOD = "decisions@2"
 HEADING_WORDS = 4
@@ -20,16 +20,18 @@ def note_decisions(doc: Doc) -> Doc:
     if kind_of(doc) in table("decisions")["asking"]:
         return doc
     led: str | None = None
-    listed = headed = False
+    listed = headed = itemised = False
     for block in blocks(doc):
-        headed = headed and block.kind != "heading"
+        headed = headed and block.kind != "heading" and not (listed and block.kind == "paragraph" and itemised)
+        itemised = _goes_on(block.kind, text_of(doc, block))
         for sentence in sentences(doc, block):
             text = " ".join(sentence.text.split())
             sign, goes_on = _sign(text), headed or _goes_on(block.kind, text)
             headed = headed or (block.kind == "heading" and sign in {"decided", "proposed"} and _is_heading(text))
             if listed and not goes_on:
                 led = None
-            if led and sign not in {"proposed", "decided"} and (block.kind != "heading" or sign):
+            says = sign or _goes_on(block.kind, text) or not (headed and _signs("reports").search(text))
+            if led and sign not in {"proposed", "decided"} and says and (block.kind != "heading" or sign):
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed=led == "proposed")
             elif sign == "sentences":
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed="föreslår" in text)

@@ -57,7 +57,9 @@ def _askers(doc: Doc) -> tuple[str, ...]:
 def _named(text: str) -> tuple[str, ...]:
     """Those a sentence itself names as asking: `Marika Ek (S) yrkar att …`."""
     before, verb, after = re.split(r"(\b(?:yrkar|yrkade|har i|föreslår|begär)\b|$)", text, maxsplit=1)
-    named = list(people.with_party(before) if verb else ()) or list(people.with_party(after[:AFTER_VERB] if verb else ""))
+    named = list(people.with_party(before) if verb else ()) or list(
+        people.with_party(after[:AFTER_VERB] if verb else "")
+    )
     return tuple(dict.fromkeys([n.party for n in named if n.party] + [n.name for n in named]))
 
 
@@ -66,7 +68,7 @@ def _att_clauses(doc: Doc) -> Iterator[Span]:
     led = False
     for block in blocks(doc):
         text = text_of(doc, block)
-        att = text.lower().startswith("att ")
+        att = text.lower().startswith("att ") and (block.kind == "item" or ". " not in text)
         if ((led and (att or block.kind == "item")) or (att and block.kind == "item")) and not text.endswith("?"):
             yield block.start, block.end
         elif block.kind != "item":

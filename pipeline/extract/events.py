@@ -20,8 +20,9 @@ from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, note, sentences
 from pipeline.extract.times import own_date
 
-METHOD = "events@2"
-VALID, PLANNED = "valid", "planned"
+METHOD = "events@3"
+VALID, PLANNED, HAPPENED = "valid", "planned", "happened"
+SENTENCE_WORDS = 5
 
 
 @Language.component("aktspar_events")
@@ -50,7 +51,7 @@ def _note_all(doc: Doc, sentence: Span, times: list[dates.Match], today: When | 
     text = " ".join(sentence.text.split())
     about_plan = bool(pattern("references", "plan_words").search(text))
     for match in {time.when.iso: time for time in reversed(times)}.values():
-        action = _action(sentence.text, match, about_plan=about_plan)
+        action = _action(sentence.text, match, about_plan=about_plan) or _happened(sentence.text, match)
         if action and today and match.when.order > today.order and action != VALID:
             action = PLANNED  # told before its time: what came of it, this document cannot know
         if action and not _denied(sentence.text, match):
@@ -72,6 +73,17 @@ def _action(text: str, time: dates.Match, *, about_plan: bool) -> str | None:
         return VALID
     told = [(_distance(span, time), i, action) for i, (action, span) in enumerate(_told(text))]
     return min(told)[2] if told else None
+
+
+def _happened(text: str, time: dates.Match) -> str | None:
+    """Tell that a whole sentence with a time in it is a happening, whatever its verb; a line without one is none."""
+    whole = len(text.split()) >= SENTENCE_WORDS and text.rstrip()[-1:] in '.!”"' and not text.isupper()
+    return HAPPENED if whole and time.when.precision != "period" and not _never().search(text[: time.start]) else None
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile("|".join(table("events")[HAPPENED]["never"]), re.IGNORECASE)
 
 
 def _told(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

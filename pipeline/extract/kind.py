@@ -108,7 +108,9 @@ def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
 
 def _municipality(text: str) -> str | None:
     """The municipality or region named most often by its own name; else by its places, where we know them."""
-    named = Counter(f"Region {match[1].title()}" if match[1] else _nominative(match[2]) for match in _CITY.finditer(text))
+    named = Counter(
+        f"Region {match[1].title()}" if match[1] else _nominative(match[2]) for match in _CITY.finditer(text)
+    )
     named.pop("", None)
     if not named:
         low = text.lower()

@@ -26,8 +26,10 @@ Part = Literal["author", "addressee", "mentioned"]
 _REPLIES = frozenset({"interpellationssvar", "skrivelsesvar", "pm", "tjansteutlatande"})
 _CODES = re.compile(r"\(((?:S|M|SD|V|C|KD|MP|L|FP|Fi|FI|s|m|sd|v|c|kd|mp|l|fp|fi)(?:\s?,\s?[A-Za-z]{1,2})*)\)")
 _SENT = re.compile(r"(?:(?<=från\s)|(?<=av\s))(?P<sender>.+?)(?:\still\s(?P<receiver>.+?))?(?=\som\s|\sangående\s|$)")
-_ADDRESSED = re.compile(rf"(?i:(?:svar )?till):?\s{NAME}(?:.{{0,6}}$|\s\()")
-_OWNS = re.compile(r"\s\(\w{1,3}\)\s(?:och\s.{3,60}\)\s)?(?:\w*motion|interpellation|förslag|skrivelse|yrkande|initiativ)")
+_ADDRESSED = re.compile(rf"(?i:(?:svar )?till):?\s(?:[a-zåäö-]+\s){{0,4}}{NAME}(?:.{{0,6}}$|\s\()")
+_OWNS = re.compile(
+    r"\s\(\w{1,3}\)\s(?:och\s.{3,60}\)\s)?(?:\w*motion|interpellation|förslag|skrivelse|yrkande|initiativ)"
+)
 _REPLY_BY = re.compile(r"(?:\w*svar|utlåtande)\sav\s(?P<sender>.+)", re.IGNORECASE)
 _WROTE = re.compile(r"\bhar\b.{0,30}\b(?:skrivelse|interpellation|motion|frågat|ställt)", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?(?:\s[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?){1,2}")

@@ -20,7 +20,7 @@ def note_questions(doc: Doc) -> Doc:
     kinds = table("questions")
     if kind_of(doc) in kinds["answering"]:
         for block in blocks(doc):
-            if _heads_answer(doc, block):
+            if block.kind == "heading" and text_of(doc, block).endswith("?"):
                 _note(doc, block, answered_below=True)
     elif kind_of(doc) in kinds["asking"]:
         for block in _listed(doc):
@@ -32,11 +32,6 @@ def note_questions(doc: Doc) -> Doc:
                 for question in _run_of_questions(doc, held[i:]):
                     _note(doc, question, answered_below=False)
     return doc
-
-
-def _heads_answer(doc: Doc, block: Block) -> bool:
-    """Tell whether a question is a heading or a numbered point of a reply, with its answer below."""
-    return text_of(doc, block).endswith("?") and (block.kind == "heading" or block.marker[:1].isdigit())
 
 
 def _listed(doc: Doc) -> Iterator[Block]:
