@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from corpus import people
 from corpus.values import Demand, Mention
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, found, kind_of, note, paragraph, sentences, text_of
+from pipeline.extract.document import blocks, found, kind_of, note, paragraph, reading, sentences, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "demands@2"
@@ -35,7 +35,7 @@ def note_demands(doc: Doc) -> Doc:
     signs = "told" if kind in vocabulary["telling"] else "prose"
     spans += [span for span in _prose(doc, signs) if not any(a <= span[0] < b for a, b in spans)]
     for start, end in spans:
-        text = " ".join(doc.text[start:end].split())
+        text = " ".join(reading(doc).text[start:end].split())
         asking = _named(_sentence(doc, start)) or askers
         note(doc, Demand(text, asking, paragraph(doc, start)), start, end, METHOD, 0.85)
     return doc

@@ -6,7 +6,6 @@ places. Found spans also stand in `doc.spans`, as spaCy users expect, with `span
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -37,7 +36,7 @@ def make(nlp: Language, reading: Reading) -> Doc:
 def note(doc: Doc, value: Value, start: int, end: int, method: str, confidence: float) -> None:
     """Note that characters `start:end` of the reading text say `value`."""
     place = reading(doc).place(start, end)
-    text = " ".join(doc.text[start:end].split())
+    text = " ".join(reading(doc).text[start:end].split())
     found: dict[Value, Finding] = doc._.findings
     known = found.get(_same(value))
     if known is None:
@@ -62,13 +61,16 @@ def blocks(doc: Doc) -> tuple[Block, ...]:
 
 def text_of(doc: Doc, block: Block) -> str:
     """Return the text of a block."""
-    return doc.text[block.start : block.end].strip()
+    return reading(doc).text[block.start : block.end].strip()
 
 
-def sentences(doc: Doc, block: Block) -> Iterator[Span]:
-    """Yield the sentences of a block."""
-    if span := doc.char_span(block.start, block.end, alignment_mode="contract"):
-        yield from span.sents  # type: ignore[attr-defined]  # spaCy's stub lacks it
+def sentences(doc: Doc, block: Block) -> list[Span]:
+    """Return the sentences of a block; found once, for spaCy looks through the whole document for them."""
+    known: dict[int, list[Span]] = doc.user_data.setdefault("sentences_of_blocks", {})
+    if block.start not in known:
+        span = doc.char_span(block.start, block.end, alignment_mode="contract")
+        known[block.start] = list(span.sents) if span else []  # type: ignore[attr-defined]  # spaCy's stub lacks it
+    return known[block.start]
 
 
 def paragraph(doc: Doc, start: int) -> str:

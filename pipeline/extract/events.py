@@ -17,7 +17,7 @@ from corpus import dates
 from corpus.dates import When
 from corpus.values import Event
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, note, sentences
+from pipeline.extract.document import blocks, note, reading, sentences
 from pipeline.extract.times import own_date
 
 METHOD = "events@3"
@@ -32,7 +32,7 @@ def note_events(doc: Doc) -> Doc:
     for block in blocks(doc):
         if block.kind == "row":
             continue
-        times = list(dates.find(doc.text[block.start : block.end], today))
+        times = list(dates.find(reading(doc).text[block.start : block.end], today))
         for sentence in sentences(doc, block):
             if not _asks(sentence.text):
                 _note_all(doc, sentence, _within(times, sentence, block.start), today)

@@ -12,7 +12,7 @@ from corpus import case_numbers
 from corpus.people import NAME, with_party
 from corpus.values import Body, Kind, Title
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, kind_of, note, text_of
+from pipeline.extract.document import blocks, kind_of, note, reading, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "kind@1"
@@ -62,13 +62,13 @@ def note_title(doc: Doc) -> Doc:
 def note_body(doc: Doc) -> Doc:
     """Note the body by its name in the head, by what its kind of document belongs to, or by its case number's unit."""
     named = next(_named_bodies(doc), None)
-    municipality = _municipality(doc.text)
+    municipality = _municipality(reading(doc).text)
     if named:
         name, start, end = named
         note(doc, Body(name, municipality), start, end, METHOD, 0.9)
         return doc
     vocabulary = table("bodies")
-    units = [number.unit for number in (m.number for m in case_numbers.find(doc.text[:2000]))]
+    units = [number.unit for number in (m.number for m in case_numbers.find(reading(doc).text[:2000]))]
     name = vocabulary["default_for"].get(kind_of(doc)) or next(
         (vocabulary["units"][unit] for unit in units if unit in vocabulary["units"]), ""
     )

@@ -14,7 +14,7 @@ from corpus import people
 from corpus.people import NAME, Named
 from corpus.values import Mention, PartyMention
 from corpus.vocabulary import parties, party_code, table
-from pipeline.extract.document import blocks, kind_of, note, text_of
+from pipeline.extract.document import blocks, kind_of, note, reading, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "people@1"
@@ -56,22 +56,22 @@ def _nominative(doc: Doc, named: list[Named]) -> list[Named]:
 
     def owner(one: Named) -> bool:
         base = one.name.removesuffix("s")
-        return base != one.name and (base in plain or bool(_OWNS.match(doc.text, one.end)))
+        return base != one.name and (base in plain or bool(_OWNS.match(reading(doc).text, one.end)))
 
     return [replace(one, name=one.name[:-1], end=one.end - 1) if owner(one) else one for one in named]
 
 
 def _with_party(doc: Doc) -> Iterator[Named]:
-    local = people.local_codes(doc.text)
+    local = people.local_codes(reading(doc).text)
     for block in blocks(doc):
-        for one in people.with_party(doc.text[block.start : block.end], local):
+        for one in people.with_party(reading(doc).text[block.start : block.end], local):
             yield replace(one, start=block.start + one.start, end=block.start + one.end)
 
 
 def _without_party(doc: Doc) -> Iterator[Named]:
     """Names told by an office before or after them, by a label, or by what they have handed in."""
     for pattern in _told_by():
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(reading(doc).text):
             if name := people.bare(match["name"]):
                 yield Named(name, None, match.end("name") - len(name), match.end("name"))
 
@@ -128,7 +128,7 @@ def _parts(doc: Doc, named: list[Named]) -> dict[str, Part]:
         elif presenting := re.match(r"föredragande \S+ .* anför", text, re.IGNORECASE):
             _assign(parts, named, block, presenting.span(), "author")
     if kind_of(doc) == "protokoll":  # its signatures are those of the secretary and those who adjust it
-        secretary = re.search(rf"(?i:vid protokollet)[\s:]+(?P<name>{NAME})", doc.text)
+        secretary = re.search(rf"(?i:vid protokollet)[\s:]+(?P<name>{NAME})", reading(doc).text)
         return {people.key(secretary["name"]): "author"} if secretary else {}
     for one in _signatures(doc):
         parts.setdefault(people.key(one.name), "author")
@@ -139,7 +139,7 @@ def _roles(doc: Doc) -> dict[str, str]:
     """The office printed beside each name: before it, after a comma, or on the line below a signature."""
     roles: dict[str, str] = {}
     for pattern in _told_by()[:2]:
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(reading(doc).text):
             roles.setdefault(people.key(people.bare(match["name"]) or match["name"]), match["role"].lower())
     for name, office in pairwise(text_of(doc, block) for block in blocks(doc)):
         if re.fullmatch(NAME, name) and _is_office(office):
@@ -158,10 +158,10 @@ def _note_parties(doc: Doc, named: list[Named]) -> None:
     for one in named:
         if one.party:
             note(doc, PartyMention(one.party), one.start, one.end, METHOD, 0.95)
-    for match in _CODES.finditer(doc.text):
+    for match in _CODES.finditer(reading(doc).text):
         for code in filter(None, map(party_code, match[1].split(","))):
             note(doc, PartyMention(code), match.start(), match.end(), METHOD, 0.9)
-    for match in _party_names().finditer(doc.text):
+    for match in _party_names().finditer(reading(doc).text):
         if named_code := party_code(match[0]):
             note(doc, PartyMention(named_code), match.start(), match.end(), METHOD, 0.9)
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.values import Question
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, kind_of, note, sentences, text_of
+from pipeline.extract.document import blocks, kind_of, note, reading, sentences, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "questions@1"
@@ -84,5 +84,5 @@ def _lead_in_letters(text: str) -> int:
 
 
 def _note_span(doc: Doc, start: int, end: int, number: int | None, answered_below: bool) -> None:  # noqa: FBT001
-    text = " ".join(doc.text[start:end].split())
+    text = " ".join(reading(doc).text[start:end].split())
     note(doc, Question(text, number, answered_below), start, end, METHOD, 0.9)

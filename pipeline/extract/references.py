@@ -9,7 +9,7 @@ from corpus import dates
 from corpus.dates import When
 from corpus.values import Reference, ReferenceKind
 from corpus.vocabulary import pattern
-from pipeline.extract.document import blocks, note
+from pipeline.extract.document import blocks, note, reading
 
 METHOD = "references@1"
 _PATTERNS: dict[str, ReferenceKind] = {"plans": "plan", "budgets": "budget", "laws": "law", "documents": "document"}
@@ -19,7 +19,7 @@ _PATTERNS: dict[str, ReferenceKind] = {"plans": "plan", "budgets": "budget", "la
 def note_references(doc: Doc) -> Doc:
     """Note every reference of a known kind."""
     for block in blocks(doc):
-        text = doc.text[block.start : block.end]
+        text = reading(doc).text[block.start : block.end]
         for key, kind in _PATTERNS.items():
             for match in pattern("references", key).finditer(text):
                 name = _closed(match[0])

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus.vocabulary import table
-from pipeline.extract.document import blocks
+from pipeline.extract.document import blocks, reading
 
 _STOP = re.compile(r"[.?!…]+[\"”»’)]*(?=(?P<space>\s+)[\"”“»(–•-]*[A-ZÅÄÖ0-9])")
 _LAST_WORD = re.compile(r"[^\s(”\"]+$")
@@ -18,7 +18,7 @@ _INITIAL = re.compile(r"[A-ZÅÄÖa-zåäö]|§")
 @Language.component("aktspar_sentences")
 def mark_sentences(doc: Doc) -> Doc:
     """Set `is_sent_start` on every token."""
-    starts = {start for block in blocks(doc) for start, _ in split(doc.text, block.start, block.end)}
+    starts = {start for block in blocks(doc) for start, _ in split(reading(doc).text, block.start, block.end)}
     starts |= {block.end + 1 for block in blocks(doc)}  # the mark of a list item stands between two blocks
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in starts

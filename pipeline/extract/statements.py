@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from corpus import people
 from corpus.values import Statement
 from corpus.vocabulary import parties, party_code, table
-from pipeline.extract.document import blocks, note, paragraph, sentences, text_of
+from pipeline.extract.document import blocks, note, paragraph, reading, sentences, text_of
 
 METHOD = "statements@2"
 SIGNED_WITHIN = 30  # letters
@@ -25,7 +25,7 @@ def note_statements(doc: Doc) -> Doc:
 
     Under a heading that names a kind, every block that begins with its signers is one.
     """
-    held, local = blocks(doc), people.local_codes(doc.text)
+    held, local = blocks(doc), people.local_codes(reading(doc).text)
     headed: str | None = None
     for position, block in enumerate(held):
         if block.kind == "heading":
@@ -35,7 +35,7 @@ def note_statements(doc: Doc) -> Doc:
             if kind is None:
                 continue
             end = _text_end(doc, position, sentence.end_char) if _FOLLOWS.search(sentence.text) else sentence.end_char
-            text = " ".join(doc.text[sentence.end_char : end].split())
+            text = " ".join(reading(doc).text[sentence.end_char : end].split())
             statement = _statement(kind, " ".join(sentence.text.split()), text, local)
             if statement.parties or statement.persons:
                 statement = replace(statement, paragraph=paragraph(doc, sentence.start_char))

@@ -9,7 +9,7 @@ from corpus import dates
 from corpus.dates import Precision, When
 from corpus.values import OtherDate, OwnDate
 from corpus.vocabulary import pattern
-from pipeline.extract.document import blocks, found, note, text_of
+from pipeline.extract.document import blocks, found, note, reading, text_of
 from pipeline.extract.layout import Block
 
 METHOD = "dates@1"
@@ -26,7 +26,7 @@ def note_dates(doc: Doc) -> Doc:
         when, start, end = own
         note(doc, OwnDate(when), start, end, METHOD, 0.95)
     for block in blocks(doc):
-        for match in dates.find(doc.text[block.start : block.end], own[0] if own else None):
+        for match in dates.find(reading(doc).text[block.start : block.end], own[0] if own else None):
             if not own or match.when != own[0]:
                 note(doc, OtherDate(match.when), block.start + match.start, block.start + match.end, METHOD, 0.9)
     return doc
@@ -73,7 +73,7 @@ def _day(doc: Doc, block: Block) -> tuple[When, int, int] | None:
 
 
 def _first(doc: Doc, block: Block, precision: Precision) -> tuple[When, int, int] | None:
-    for match in dates.find(doc.text[block.start : block.end]):
+    for match in dates.find(reading(doc).text[block.start : block.end]):
         if match.when.precision == precision:
             return match.when, block.start + match.start, block.start + match.end
     return None
