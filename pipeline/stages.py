@@ -152,7 +152,7 @@ STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
     Stage("restore", "5", _restore),
-    Stage("extract", "4", _extract),
+    Stage("extract", "5", _extract),
 )
 
 
