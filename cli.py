@@ -216,6 +216,11 @@ def teach(words: tuple[str, ...], home: Path, as_json: bool) -> None:
     from corpus import rulings
     from corpus.swedish.stems import fold
 
+    for word in words:
+        if not word.isalpha():
+            raise WrongUse(
+                f"{word!r} är inte ett ord av bara bokstäver.", "Lär in delarna var för sig: aktspar teach Öst Vik"
+            )
     with _open(home) as store:
         for word in words:
             rulings.teach(home, word)

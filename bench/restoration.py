@@ -189,6 +189,7 @@ def encodings() -> dict[str, float]:
         shown = text.encode(right, "ignore")
         kinds[f"{right} as {wrong}"] = shown.decode(wrong, "replace")
     kinds["utf-8 as latin-1, twice"] = text.encode().decode("latin-1").encode().decode("latin-1")
+    kinds["? for a letter"] = text.translate(dict.fromkeys(map(ord, "åäöÅÄÖ"), "?"))
     kinds["decomposed"] = unicodedata.normalize("NFD", text)
     found = {}
     for name, garbled in kinds.items():

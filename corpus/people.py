@@ -24,7 +24,6 @@ _SINGLE = re.compile(NAME)
 
 
 LOCAL_FROM, LOCAL_BESIDE = 2, 2  # how often a code stands after names, beside how many known ones, to be a party's
-NO_PARTIES = {"SAM", "AB", "VD", "KS", "KF", "HR", "IT", "SVK", "TF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,15 @@ def local_codes(text: str) -> frozenset[str]:
 
     Once is enough where other parties stand so, else twice.
     """
-    codes = Counter(match["code"].split()[-1].upper() for match in _BEFORE_CODE.finditer(text))
-    known = sum(party_code(code) is not None for code in codes)
-    least = 1 if known >= LOCAL_BESIDE else LOCAL_FROM
+    codes = Counter(match["code"].split()[-1] for match in _BEFORE_CODE.finditer(text))
+    known = [code for code in codes if party_code(code) is not None]
+    least = 1 if len(known) >= LOCAL_BESIDE else LOCAL_FROM
+    small = sum(code.islower() for code in known) > len(known) / 2  # codes in small letters, as until about 2010
     return frozenset(
-        code
+        code.upper()
         for code, count in codes.items()
-        if count >= least and 2 <= len(code) <= 3 and party_code(code) is None and code not in NO_PARTIES
+        if count >= least and 2 <= len(code) <= 3 and (code.isupper() or (small and code.islower()))
+        if party_code(code) is None and code.lower() not in table("roles")["not_parties"]
     )
 
 

@@ -200,12 +200,10 @@ class Store:
         return [row[0] for row in self._db.execute(query, (before, after))]
 
     def spelled(self, spellings: Iterable[str]) -> list[int]:
-        """Return the documents whose text, as read or as restored, holds one of some spellings."""
-        found: set[int] = set()
-        for spelling in spellings:
-            query = "SELECT document FROM page WHERE instr(lower(original), ?1) OR instr(lower(text), ?1)"
-            found.update(row[0] for row in self._db.execute(query, (spelling.lower(),)))
-        return sorted(found)
+        """Return the documents whose text, as read or as restored, holds one of some spellings, in any capitals."""
+        cased = {form for one in spellings for form in (one, one.lower(), one.upper(), one.capitalize())}
+        query = "SELECT DISTINCT document FROM page WHERE instr(original, ?1) OR instr(text, ?1)"  # lower() is ASCII's
+        return sorted({row[0] for form in cased for row in self._db.execute(query, (form,))})
 
     def findings(
         self, *kinds: type[Value], documents: Collection[int] | None = None

@@ -168,6 +168,7 @@ def test_a_correction_can_be_rejected_and_a_word_taught(tmp_path: Path) -> None:
     assert aktspar("reject", "brev.txt", number, home=home).code == 0
     assert text().startswith("Nämnden maste förklara varför")
     assert aktspar("reject", "brev.txt", 999, home=home).code == 2
+    assert aktspar("teach", "Fränsmarka-Öst", home=home).code == 2
     assert aktspar("teach", "Fränsmarka", home=home).code == 0
     assert text().count("Fränsmarka") == 2
     assert text().startswith("Nämnden maste förklara varför")

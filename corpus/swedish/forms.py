@@ -27,9 +27,4 @@ def compound_firsts() -> marisa_trie.Trie:
 
 def is_form(lower: str) -> bool:
     """Tell whether a lower-case string is a listed form or name."""
-    return lower in forms() or is_name(lower)
-
-
-def is_name(lower: str) -> bool:
-    """Tell whether a lower-case string is listed as a name, and only so."""
-    return lower not in forms() and lower.capitalize() in forms()
+    return lower in forms() or lower.capitalize() in forms()

@@ -24,7 +24,7 @@ from corpus.values import (
     Statement,
     Title,
 )
-from corpus.vocabulary import kind_titles
+from corpus.vocabulary import kind_titles, table
 from index.holdings import Holding, Source
 from index.ledger import AskedQuestion, GivenPromise
 from index.search import Result
@@ -32,12 +32,6 @@ from index.timeline import Entry
 from index.trace import Trace
 
 Json = dict[str, Any]
-
-# What turns the course of a plan or a matter; meetings, letters and reports are events too, but only on the way.
-TURNING = {
-    "started", "decided", "revised", "extended", "remitted", "inspected", "merged", "introduced", "planned", "ended",
-    "valid",
-}  # fmt: skip
 
 
 def problem(listing: Listing) -> Json:
@@ -107,7 +101,7 @@ def _events(record: Record, *, turning: bool) -> list[Json]:
     """
     told: dict[str, Event] = {}
     for event, _ in sorted(_of(record, Event), key=lambda one: one[0].action == "valid"):
-        if not turning or event.action in TURNING:
+        if not turning or table("events")[event.action].get("turning"):
             told.setdefault(event.text, event)
     return [{"year": _years(event.when), "text": text} for text, event in told.items()]
 

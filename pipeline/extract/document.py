@@ -6,6 +6,7 @@ places. Found spans also stand in `doc.spans`, as spaCy users expect, with `span
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -64,13 +65,10 @@ def text_of(doc: Doc, block: Block) -> str:
     return reading(doc).text[block.start : block.end].strip()
 
 
-def sentences(doc: Doc, block: Block) -> list[Span]:
-    """Return the sentences of a block; found once, for spaCy looks through the whole document for them."""
-    known: dict[int, list[Span]] = doc.user_data.setdefault("sentences_of_blocks", {})
-    if block.start not in known:
-        span = doc.char_span(block.start, block.end, alignment_mode="contract")
-        known[block.start] = list(span.sents) if span else []  # type: ignore[attr-defined]  # spaCy's stub lacks it
-    return known[block.start]
+def sentences(doc: Doc, block: Block) -> Iterator[Span]:
+    """Yield the sentences of a block."""
+    if span := doc.char_span(block.start, block.end, alignment_mode="contract"):
+        yield from span.sents  # type: ignore[attr-defined]  # spaCy's stub lacks it
 
 
 def paragraph(doc: Doc, start: int) -> str:

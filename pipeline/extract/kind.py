@@ -20,8 +20,6 @@ HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
 FULL_TITLE = 3  # words
 OFTEN = 2  # how often "i Almvik" must stand where no municipality is named
-NOT_PLACES = {"Till", "Vår", "Er", "Din", "Denna", "En", "Varje", "Sveriges", "Vilken", "Ingen", "Annan", "I", "Som"}
-ENDS_IN_S = ("ås", "näs", "fors", "hus", "nås", "lös")  # of the name itself: Borås, Bollnäs, Hagfors
 _CITY = re.compile(
     r"\bR(?:egion|EGION) ([A-ZÅÄÖ][\wåäö]{3,})\b"
     r"|\b([A-ZÅÄÖ][\wåäö]+)[ ](?:stad|kommun|stads|kommuns|STAD|KOMMUN|kommunfullmäktige)\b"
@@ -126,6 +124,7 @@ def _municipality(text: str) -> str | None:
 def _nominative(name: str) -> str:
     """`Storhamns` → `Storhamn`, but `Borås`; empty where the word only looks like a name."""
     name = name.title() if name.isupper() else name
-    if name in NOT_PLACES:
+    vocabulary = table("bodies")
+    if name in vocabulary["not_places"]:
         return ""
-    return name if name.endswith(ENDS_IN_S) else name.removesuffix("s")
+    return name if name.endswith(tuple(vocabulary["ends_in_s"])) else name.removesuffix("s")

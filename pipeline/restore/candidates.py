@@ -8,6 +8,7 @@ words are tried only where the string is no known word: letters are never put in
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.swedish import letters, names
 from corpus.swedish.forms import is_form
@@ -79,7 +80,7 @@ class Candidates:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self._seen: dict[str, tuple[Candidate, ...]] = {}
-        self._best_listed: dict[str, float] = {}
+        self.listed_score = lru_cache(MOST_REMEMBERED)(self._listed_score)
 
     def of(self, string: str) -> tuple[Candidate, ...]:
         """Return the best candidates for a string, best first."""
@@ -90,12 +91,9 @@ class Candidates:
             found = self._seen[string] = _best(self._find(string))
         return found
 
-    def listed_score(self, string: str) -> float:
+    def _listed_score(self, string: str) -> float:
         """Return the score of the best known word that a string may be."""
-        score = self._best_listed.get(string)
-        if score is None:
-            score = self._best_listed[string] = max(c.score for c in self.listed(string).values())
-        return score
+        return max(c.score for c in self.listed(string).values())
 
     def listed(self, string: str) -> Found:
         """Return the string itself and the known words with its skeleton."""
@@ -164,6 +162,7 @@ class InDocument(Candidates):
     def __init__(self, channel: Channel, found_by: Candidates, local: Local) -> None:
         super().__init__(channel)
         self._found_by, self._local = found_by, local
+        self.listed_score = found_by.listed_score  # in general: to tell words apart that is near enough
 
     def _find(self, string: str) -> Found:
         found = {c.word: replace(c, cost=self._cost(string, c)) for c in self._found_by.of(string)}
@@ -172,10 +171,6 @@ class InDocument(Candidates):
             self._add(found, string, near)
             self._rescale(found, near)
         return found
-
-    def listed_score(self, string: str) -> float:
-        """Return the score of the best known word in general: to tell words apart that is near enough."""
-        return self._found_by.listed_score(string)
 
     def _cost(self, string: str, candidate: Candidate) -> float:
         if candidate.word == string.lower():

@@ -15,7 +15,7 @@ from typing import Literal
 
 from corpus.swedish.lexicon import lexicon
 from corpus.swedish.skeletons import skeleton
-from pipeline.restore.candidates import Candidates
+from pipeline.restore.candidates import MOST_REMEMBERED, Candidates
 from pipeline.restore.confusions import listed
 from pipeline.restore.lookup import index
 
@@ -69,6 +69,8 @@ class Judge:
         for string in _STRING.findall(line):
             say = said.get(string)
             if say is None:
+                if len(said) >= MOST_REMEMBERED:
+                    said.clear()
                 say = said[string] = self._say(string)
             broken += say[0]
             foreign += say[1]

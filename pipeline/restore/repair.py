@@ -8,6 +8,7 @@ line for line.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
@@ -20,6 +21,7 @@ from pipeline.restore.decoder import Choice, decode
 from pipeline.restore.edits import composed
 from pipeline.restore.encoding import encoding_corrections
 from pipeline.restore.local import Library, Local, nothing
+from pipeline.restore.question_marks import LOST, shown_as_lost
 from pipeline.restore.signs import sign_corrections
 from pipeline.restore.slots import Slot, slots
 from pipeline.restore.spacing import spacing_corrections
@@ -46,8 +48,15 @@ def restore_pages(pages: Sequence[str], library: Library = nothing) -> list[Corr
         for i, page in enumerate(pages):
             corrections[i] = composed(page, corrections[i], tuple(mend(apply_corrections(page, corrections[i]))))
     texts = [apply_corrections(page, held) for page, held in zip(pages, corrections, strict=True)]
-    letters = letter_corrections(texts, library)
-    return [composed(page, *both) for page, *both in zip(pages, corrections, letters, strict=True)]
+    letters = letter_corrections(list(map(shown_as_lost, texts)), library)
+    told = [_as_it_stood(text, made) for text, made in zip(texts, letters, strict=True)]
+    return [composed(page, *both) for page, *both in zip(pages, corrections, told, strict=True)]
+
+
+def _as_it_stood(text: str, corrections: Corrections) -> Corrections:
+    """Return the corrections as changes of the text itself, where question marks stood for what was shown as lost."""
+    held = (replace(c, before=text[c.start : c.end]) for c in corrections)
+    return tuple(c for c in held if c.before != c.after and (LOST in c.before or LOST not in c.after))
 
 
 def letter_corrections(pages: Sequence[str], library: Library = nothing) -> list[Corrections]:

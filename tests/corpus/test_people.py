@@ -97,3 +97,18 @@ def test_no_text_makes_it_raise(text: str) -> None:
     for one in people.with_party(text):
         assert text[one.start : one.end] == one.name
     people.same_person(text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Anna Ek (STP), Bo Alm (S), Åsa Ny (M)", {"STP"}),
+        ("Anna Ek (gp), Bo Alm (s), Åsa Ny (m)", {"GP"}),
+        ("Anna Ek (STP) och Bo Alm (STP)", {"STP"}),
+        ("Anna Ek (STP)", set()),
+        ("Anna Ek (ja), Bo Alm (nej), Åsa Ny (S), Ola Ås (M)", set()),
+        ("Anna Ek (fd), Bo Alm (S), Åsa Ny (M)", set()),
+    ],
+)
+def test_a_local_party_is_told_by_where_its_code_stands(text: str, codes: set[str]) -> None:
+    assert people.local_codes(text) == codes

@@ -54,6 +54,23 @@ def test_other_disguises(garbled: str, text: str) -> None:
     assert restored(garbled) == text
 
 
+@pytest.mark.parametrize("sign", ["?", "\ufffd"])
+def test_a_sign_in_the_place_of_lost_letters(sign: str) -> None:
+    text = "Ärendet gäller äldreomsorgen. Hur många är berörda? Svaret på frågan finns på https://a.se/?id=3, sade han."
+    lost = text.translate(str.maketrans("åäöÅÄÖ", sign * 6))
+    assert restored(lost) == text
+
+
+@pytest.mark.parametrize("text", ["Vad?Hur?", "Vad kostar det?och vem betalar?", "Hur många är det? Varför? Vem vet?"])
+def test_question_marks_that_ask_stay(text: str) -> None:
+    assert restored(text) == text
+
+
+def test_a_lost_letter_that_cannot_be_told_keeps_its_sign() -> None:
+    text = "F?retaget Xq?zw?k f?r betala n?r det g?ller."
+    assert "\ufffd" not in restored(text)
+
+
 def test_letters_and_their_dots_are_composed() -> None:
     assert restored(unicodedata.normalize("NFD", TEXT)) == TEXT
 
