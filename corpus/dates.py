@@ -97,10 +97,16 @@ class Match:
 
 _MONTH = "|".join(MONTHS)
 _Y = r"(?:19|20)\d\d"
+_MM, _DD = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+CENTURY = 70  # a year of two digits below this is of the 2000s
 _PATTERN = re.compile(
     rf"""
-      (?<![\d/:-])(?P<iy>{_Y})[-\s](?P<im>0[1-9]|1[0-2])[-\s](?P<id>0[1-9]|[12]\d|3[01])(?![\d-])
-    | \b(?:den\s+)?(?P<d>[1-9]|[12]\d|3[01])(?:\s?:?e)?\s+(?P<m>{_MONTH})(?:\s+(?:år\s+)?(?P<y>{_Y}))?\b
+      (?<![\d/:-])(?P<iy>{_Y})[-\s–](?P<im>{_MM})[-\s–](?P<id>{_DD})(?!\d|-\d)
+    | (?<![\w/:-])(?P<ay>{_Y})(?P<am>{_MM})-(?P<ad>{_DD})(?!\d|-\d)
+    | (?<![\w/:.-])(?:den\s+)?(?P<sd>[1-9]|[12]\d|3[01])/(?P<sm>[1-9]|1[0-2])[-\s](?P<sl>{_Y})(?![\d-])
+    | (?<![\w/:.+-])(?<!\d[ ])(?P<ty>\d\d)(?P<tsep>[- ])(?P<tm>{_MM})(?P=tsep)(?P<td>{_DD})(?![\w-]|[ ]?\d)
+    | \b(?:den\s+)?(?P<d>[1-9]|[12]\d|3[01])(?:\s?:?e)?\s+(?P<m>{_MONTH})
+      (?:\s+(?:år\s+)?(?P<y>{_Y})|\s+(?P<here>i\s+år)|(?=\s(?:till|och|[-–])\s.{{0,9}}\d\d?\s(?:{_MONTH})\s(?P<until_y>{_Y})))?\b
     | (?<![\d/:-])(?P<p1>{_Y})\s?[-–]\s?(?P<p2>{_Y}|\d\d)(?![\d-])
     | \b(?P<late>sent\s+(?:under\s+|i\s+)?|i\s+slutet\s+av\s+)(?P<ly>{_Y})\b
     | \b(?P<my_m>{_MONTH})\s+(?P<my_y>{_Y})\b
@@ -121,7 +127,7 @@ def find(text: str, today: When | None = None) -> Iterator[Match]:
     told = today
     for match in _PATTERN.finditer(text):
         parts = match.groupdict()
-        when = _named_day(parts, told) if parts["d"] else _read(parts, today)
+        when = _named_day(parts, today if parts["here"] else told) if parts["d"] else _read(parts, today)
         if when is not None:
             told = when if when.day is not None else told
             yield Match(when, match.start(), match.end())
@@ -150,6 +156,13 @@ def term_of_office(year: int, month: int | None) -> tuple[int, int]:
 def _read(part: dict[str, str | None], today: When | None) -> When | None:
     if part["iy"]:
         return _day(int(part["iy"]), int(part["im"] or 0), int(part["id"] or 0))
+    if part["ay"]:  # a hyphen lost: `201411-27`
+        return _day(int(part["ay"]), int(part["am"] or 0), int(part["ad"] or 0))
+    if part["sl"]:  # `12/3 2019`
+        return _day(int(part["sl"]), int(part["sm"] or 0), int(part["sd"] or 0))
+    if part["ty"]:
+        year = int(part["ty"])
+        return _day(year + (2000 if year < CENTURY else 1900), int(part["tm"] or 0), int(part["td"] or 0))
     if part["p1"] and part["p2"]:
         return _period(part["p1"], part["p2"])
     if part["ly"]:
@@ -164,7 +177,8 @@ def _read(part: dict[str, str | None], today: When | None) -> When | None:
 
 
 def _named_day(part: dict[str, str | None], today: When | None) -> When | None:
-    year = int(part["y"]) if part["y"] else None
+    written = part["y"] or part["until_y"]
+    year = int(written) if written else None
     if year is None and today is not None:
         year = today.year
     if year is None:

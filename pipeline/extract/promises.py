@@ -1,4 +1,9 @@
-"""Promises: what the one who answers undertakes, graded from a commitment to an aim, with when it is due."""
+"""Promises: what the one who answers undertakes, graded from a commitment to an aim, with when it is due.
+
+A sentence undertakes something by its verb (`kommer att`, `avser att`, `ska`), by a task given, or by telling what will
+be done at a time after the document's own. Who does it decides the rest: what another authority or a company is to do
+is its own duty, and what the future brings by itself is foretold, not promised.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +16,17 @@ from corpus.dates import When
 from corpus.values import Grade, Mention, Promise
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, found, kind_of, note, sentences, text_of
+from pipeline.extract.layout import Block
 from pipeline.extract.times import own_date
 
-METHOD = "promises@1"
-GRADES: tuple[Grade, ...] = ("commitment", "ongoing", "aim")
+METHOD = "promises@2"
+GRADES: tuple[Grade, ...] = ("commitment", "ongoing", "aim", "other's duty")
+_DUE = re.compile(r"(?:senast|före|inför|under|till|från och med|i)\s(?:den\s|i\s)?$", re.IGNORECASE)
+_TO = re.compile(
+    r"\b(?:gett|givit|ger (?:jag|vi)|gav (?:jag|vi)) (?P<to>\S+(?: och \S+)?) (?:i uppdrag|uppdrag)", re.IGNORECASE
+)
+_DONE = re.compile(r"\bhar (?:jag|vi)\b|\b(?:jag|vi) har\b", re.IGNORECASE)
+NEAR = 90  # letters before or after the verb in which its subject stands
 
 
 @Language.component("aktspar_promises")
@@ -23,36 +35,88 @@ def note_promises(doc: Doc) -> Doc:
     if kind_of(doc) not in table("promises")["answering"]:
         return doc
     by = next((mention.name for mention in found(doc, Mention) if mention.part == "author"), None)
-    for sentence in _own_sentences(doc):
-        if grade := _grade(sentence.text):
-            promise = Promise(" ".join(sentence.text.split()), by, grade, _due(sentence, own_date(doc)))
-            confidence = 0.8 - 0.1 * GRADES.index(grade)
-            note(doc, promise, sentence.start_char, sentence.end_char, METHOD, confidence)
+    today, kind = own_date(doc), kind_of(doc)
+    led: Grade | None = None
+    for block, sentence in _own_sentences(doc):
+        text = " ".join(sentence.text.split())
+        led = _led(text) or (led if block.kind == "item" else None)
+        grade = led if led and block.kind == "item" else _grade(text, today, kind)
+        if grade and block.kind != "heading":
+            to = _TO.search(text)
+            promise = Promise(text, by, grade, _due(text, today), to["to"] if to else None)
+            note(doc, promise, sentence.start_char, sentence.end_char, METHOD, 0.8 - 0.1 * GRADES.index(grade))
     return doc
 
 
-def _own_sentences(doc: Doc) -> Iterator[Span]:
+def _led(text: str) -> Grade | None:
+    """Return the grade of a list that a line leads in: `Förvaltningen kommer att:`."""
+    verb = pattern("promises", "will").search(text) if text.endswith(("att", "att:")) else None
+    return _by_actor(text, verb, unnamed="commitment") if verb else None
+
+
+def _own_sentences(doc: Doc) -> Iterator[tuple[Block, Span]]:
     """Yield the sentences where the answerer speaks: all of a reply, only their own section of a PM."""
     speaking = kind_of(doc) != "pm"
     for block in blocks(doc):
         text = text_of(doc, block)
         if kind_of(doc) == "pm" and (block.kind == "heading" or (len(text) < 60 and text[-1:] not in ".!?")):
             speaking = bool(pattern("promises", "own_sections").search(text))
-        elif speaking and block.kind == "paragraph":
-            yield from sentences(doc, block)
+        elif speaking and block.kind in {"paragraph", "item", "heading"}:
+            yield from ((block, sentence) for sentence in sentences(doc, block))
 
 
-def _grade(text: str) -> Grade | None:
-    if text.rstrip().endswith("?") or pattern("promises", "not_promises").search(text):
+def _grade(text: str, today: When | None, kind: str) -> Grade | None:
+    if text[-1:] not in '.!”"' or pattern("promises", "not_promises").search(text):
         return None
-    return next((grade for grade in GRADES if pattern("promises", grade).search(text)), None)
+    if pattern("promises", "commitment").search(text):
+        return "commitment"
+    if grade := _undertaken(text, today, kind):
+        return grade
+    weaker: tuple[Grade, ...] = ("ongoing", "aim")
+    return next((grade for grade in weaker if pattern("promises", grade).search(text)), None)
 
 
-def _due(sentence: Span, today: When | None) -> When | None:
-    """The time after `senast`, `före` and the like, where one is given; what has been done already is not due."""
-    if re.search(r"\bhar (?:jag|vi)\b|\b(?:jag|vi) har\b", sentence.text, re.IGNORECASE):
+def _undertaken(text: str, today: When | None, kind: str) -> Grade | None:
+    """Grade what a verb of undertaking or a time to come says is to be done, by who is to do it."""
+    if pattern("promises", "foretold").search(text):
         return None
-    for match in dates.find(sentence.text, today):
-        if re.search(r"(?:senast|före|inför|under|till)\s(?:den\s|i\s)?$", sentence.text[: match.start], re.IGNORECASE):
-            return match.when
+    if verb := pattern("promises", "will").search(text):
+        return _by_actor(text, verb, unnamed="commitment")
+    ahead = _is_ahead(text, today)
+    timed = ahead or _due(text, today) is not None
+    if (verb := pattern("promises", "shall").search(text)) and (timed or kind in table("promises")["plans"]):
+        return _by_actor(text, verb, unnamed="commitment" if timed else None)
+    if ahead and kind not in table("promises")["telling"] and (verb := pattern("promises", "acts").search(text)):
+        return _by_actor(text, verb, unnamed="commitment")
     return None
+
+
+def _by_actor(text: str, verb: re.Match[str], *, unnamed: Grade | None) -> Grade | None:
+    """Return the grade by who stands nearest before the verb, else within or right after it."""
+    before, after = text[max(0, verb.start() - NEAR) : verb.start()], text[verb.start() : verb.end() + NEAR // 3]
+    for part, last in ((before, True), (after, False)):
+        own = [m.start() for m in pattern("promises", "own").finditer(part)]
+        others = [m.start() for m in pattern("promises", "others").finditer(part)]
+        if own or others:
+            nearest = max if last else min
+            return "other's duty" if others and nearest(own + others) in others else "commitment"
+    return unnamed
+
+
+def _is_ahead(text: str, today: When | None) -> bool:
+    """Tell whether a sentence gives a time after the document's own."""
+    return today is not None and any(match.when.order > today.order for match in dates.find(text, today))
+
+
+def _due(text: str, today: When | None) -> When | None:
+    """Return the time after `senast`, `före` and the like, where one is given; what has been done already is not due."""
+    if _DONE.search(text):
+        return None
+    given = (match for match in dates.find(text, today) if _DUE.search(text[: match.start]))
+    return next((match.when for match in given if today is None or _end(match.when) >= today.order), None)
+
+
+def _end(when: When) -> tuple[int, int, int]:
+    """Return the last day of a span of time, in the form of `When.order`: `2025` is not past in March that year."""
+    year, month, day = when.order
+    return (when.until or year, month if when.season else when.month or 12, day or 31)

@@ -1,6 +1,7 @@
 """Dates: the document's own, and the others its text mentions."""
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +16,7 @@ from pipeline.extract.layout import Block
 METHOD = "dates@1"
 HEAD_BLOCKS = 14
 DATE_LINE = 90  # letters; a longer block is running text
-_SIGNED = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?:den\s|\d{4}-)")
+_SIGNED = re.compile(r"(?:[A-ZÅÄÖ][\wåäö-]*,?\s(?:[a-zåäö]+,?\s)?){1,3}(?:den\s|\d\d(?:\d\d)?[- ]\d\d[- ]\d\d)")
 
 
 @Language.component("aktspar_dates")
@@ -38,9 +39,14 @@ def own_date(doc: Doc) -> When | None:
 
 
 def _own_date(doc: Doc) -> tuple[When, int, int] | None:
-    """A date on a line of the head, else the place and date it was signed at, else the meeting's."""
+    """The last day a plan was adopted or revised; a date on a line of the head; where signed; the meeting's."""
     held = blocks(doc)
+    adopted = [day for b in held[:HEAD_BLOCKS] if _says(doc, b, "says_adopted") for day in _all(doc, b, "day")]
+    if adopted:
+        return max(adopted, key=lambda day: day[0].order)
     for block in held[:HEAD_BLOCKS]:
+        if _says(doc, block, "says_meeting") and (day := _day(doc, block)):
+            return day
         text = text_of(doc, block)
         if len(text) < DATE_LINE and (day := _day(doc, block)) and _is_date_line(text, day[2] - day[1]):
             return day
@@ -63,6 +69,10 @@ def _own_date(doc: Doc) -> tuple[When, int, int] | None:
     )
 
 
+def _says(doc: Doc, block: Block, key: str) -> bool:
+    return bool(pattern("dates", key).match(text_of(doc, block)))
+
+
 def _is_date_line(text: str, date_letters: int) -> bool:
     """A line that is mostly its date, or says that a date follows."""
     return bool(pattern("dates", "says_date").match(text)) or date_letters > 0.35 * len(text)
@@ -73,7 +83,10 @@ def _day(doc: Doc, block: Block) -> tuple[When, int, int] | None:
 
 
 def _first(doc: Doc, block: Block, precision: Precision) -> tuple[When, int, int] | None:
+    return next(_all(doc, block, precision), None)
+
+
+def _all(doc: Doc, block: Block, precision: Precision) -> Iterator[tuple[When, int, int]]:
     for match in dates.find(reading(doc).text[block.start : block.end]):
         if match.when.precision == precision:
-            return match.when, block.start + match.start, block.start + match.end
-    return None
+            yield match.when, block.start + match.start, block.start + match.end
