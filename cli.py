@@ -23,11 +23,14 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
 def _home(context: click.Context, option: click.Parameter, given: Path | None) -> Path:
-    """The library named, or the user's own."""
+    """The library named, or the user's own; its vocabularies hold from here on."""
+    from corpus import vocabulary
     from corpus.settings import default_home
 
     del context, option
-    return (given or default_home()).expanduser().absolute()
+    home = (given or default_home()).expanduser().absolute()
+    vocabulary.use(home)
+    return home
 
 
 HOME = click.option(

@@ -95,13 +95,14 @@ class Match:
     end: int
 
 
-_MONTH = "|".join(MONTHS)
+_SHORT_MONTHS = [month[:3] for month in MONTHS]
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join([*_SHORT_MONTHS, 'sept'])})\b\.?)"
 _Y = r"(?:19|20)\d\d"
 _MM, _DD = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 CENTURY = 70  # a year of two digits below this is of the 2000s
 _PATTERN = re.compile(
     rf"""
-      (?<![\d/:-])(?P<iy>{_Y})[-\s–](?P<im>{_MM})[-\s–](?P<id>{_DD})(?!\d|-\d)
+      (?<![\d/:-])(?P<iy>{_Y})(?:\s?[-–]\s?|\s)(?P<im>{_MM})(?:\s?[-–]\s?|\s)(?P<id>{_DD})(?!\d|-\d)
     | (?<![\w/:-])(?P<ay>{_Y})(?P<am>{_MM})-(?P<ad>{_DD})(?!\d|-\d)
     | (?<![\w/:.-])(?:den\s+)?(?P<sd>[1-9]|[12]\d|3[01])/(?P<sm>[1-9]|1[0-2])[-\s](?P<sl>{_Y})(?![\d-])
     | (?<![\w/:.+-])(?<!\d[ ])(?P<ty>\d\d)(?P<tsep>[- ])(?P<tm>{_MM})(?P=tsep)(?P<td>{_DD})(?![\w-]|[ ]?\d)
@@ -119,17 +120,26 @@ _PATTERN = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"[.!?;]\s")
+
+
 def find(text: str, today: When | None = None) -> Iterator[Match]:
     """Yield the dates of a text in order. `today` is the document's own date, for what is said relative to it.
 
-    A day that has no year takes it from the day told last before it in the text, else from `today`.
+    A day that has no year takes it from a coming year told before it in its sentence (`i budgeten för 2024 … från den
+    1 februari`), from the day told last before it in the text, else from `today`.
     """
-    told = today
+    told, coming = today, None
     for match in _PATTERN.finditer(text):
         parts = match.groupdict()
-        when = _named_day(parts, today if parts["here"] else told) if parts["d"] else _read(parts, today)
+        if coming and _SENTENCE_END.search(text, coming.end, match.start()):
+            coming = None
+        near = today if parts["here"] else coming.when if coming else told
+        when = _named_day(parts, near) if parts["d"] else _read(parts, today)
         if when is not None:
             told = when if when.day is not None else told
+            if when.precision == "year" and today and today.year and (when.year or 0) > today.year:
+                coming = Match(when, match.start(), match.end())
             yield Match(when, match.start(), match.end())
 
 
@@ -187,7 +197,7 @@ def _named_day(part: dict[str, str | None], today: When | None) -> When | None:
 
 
 def _month(name: str) -> int:
-    return MONTHS.index(_folded(name)) + 1
+    return _SHORT_MONTHS.index(_folded(name)[:3]) + 1
 
 
 def _folded(word: str) -> str:

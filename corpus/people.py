@@ -10,16 +10,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.vocabulary import party_code, table
+from corpus.vocabulary import parties, party_code, table
 
-_NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŠŽĆČĐŁŞİ", "a-zß-öø-ÿšžćčđłşğıńęąśź"
+_NAME_WORD = rf"[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?"
 _PARTICLE = r"(?:af|von|van|de|el|al)"
 NAME = rf"{_NAME_WORD}(?:[ ](?:{_PARTICLE}[ ])?{_NAME_WORD}){{1,3}}"
-_CODE = r"\((?P<code>(?:(?:båda|bägge|alla|samtliga|bada)\s)?[A-ZÅÄÖa-zåäö!]{1,3})(?:\s?-gruppen)?\)"
-_BEFORE_CODE = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,|\soch|\ssamt)\s(?:[a-zåäö]+\s){{0,2}}{NAME})*)(?:\s(?:m\.\s?fl\.|med\sflera))?\s?{_CODE}"
+# So many names share one code at most: with no end to it, a list of names without a code would be read over and over.
+_NAMES = rf"{NAME}(?:(?:,|\soch|\ssamt)\s(?:[a-zåäö]+\s){{0,2}}{NAME}){{0,40}}"
+_SHORT = re.compile(r"[A-ZÅÄÖ]{1,2}")
+_NAMED_PARTY = re.compile(
+    r"\b[A-ZÅÄÖ]\w+(?:partiet|listan|demokraterna|väljarna|alternativet|unionen)\s\((?P<code>[A-ZÅÄÖ]{2,4})\)"
 )
-_PARTY_FIRST = re.compile(rf"\((?P<code>[A-ZÅÄÖ]{{1,2}})\)\s(?P<names>{NAME})")
 _SINGLE = re.compile(NAME)
 
 
@@ -39,13 +41,14 @@ class Named:
 def local_codes(text: str) -> frozenset[str]:
     """Return the codes of local parties: what stands in brackets after names and is no party we know.
 
-    Once is enough where other parties stand so, else twice.
+    Once is enough where other parties stand so, else twice; or once after the party's own name: `Storhamnslistan (SL)`.
     """
-    codes = Counter(match["code"].split()[-1] for match in _BEFORE_CODE.finditer(text))
+    codes = Counter(match["code"].split()[-1] for match in _before_code().finditer(text))
+    named = {match["code"] for match in _NAMED_PARTY.finditer(text) if party_code(match["code"]) is None}
     known = [code for code in codes if party_code(code) is not None]
     least = 1 if len(known) >= LOCAL_BESIDE else LOCAL_FROM
     small = sum(code.islower() for code in known) > len(known) / 2  # codes in small letters, as until about 2010
-    return frozenset(
+    return frozenset(named) | frozenset(
         code.upper()
         for code, count in codes.items()
         if count >= least and 2 <= len(code) <= 3 and (code.isupper() or (small and code.islower()))
@@ -69,10 +72,26 @@ def with_party(text: str, local: Collection[str] = ()) -> Iterator[Named]:
 
 def _coded(text: str) -> list[re.Match[str]]:
     """Names with a code after them, and `(C) Ewa Ek` where the code belongs to no name before it."""
-    after = list(_BEFORE_CODE.finditer(text))
+    after = list(_before_code().finditer(text))
     taken = {match.start("code") for match in after}
-    first = [match for match in _PARTY_FIRST.finditer(text) if match.start("code") not in taken]
+    first = [match for match in _party_first().finditer(text) if match.start("code") not in taken]
     return sorted((*after, *first), key=lambda match: match.start())
+
+
+@cache
+def _before_code() -> re.Pattern[str]:
+    code = rf"(?:(?:båda|bägge|alla|samtliga|bada)\s)?(?:[A-ZÅÄÖa-zåäö!]{{1,3}}{_long_codes()})"
+    return re.compile(rf"(?P<names>{_NAMES})(?:\s(?:m\.\s?fl\.|med\sflera))?\s?\((?P<code>{code})(?:\s?-gruppen)?\)")
+
+
+@cache
+def _party_first() -> re.Pattern[str]:
+    return re.compile(rf"\((?P<code>{_SHORT.pattern}{_long_codes()})\)\s(?P<names>{NAME})")
+
+
+def _long_codes() -> str:
+    """Codes that a code of one or two letters does not look like, as further choices of a pattern."""
+    return "".join(f"|{re.escape(party.code)}" for party in parties() if not _SHORT.fullmatch(party.code))
 
 
 def bare(name: str) -> str:
@@ -81,6 +100,16 @@ def bare(name: str) -> str:
     while words and (words[0].lower() in _not_names() or words[0].lower().endswith(_offices())):
         words = words[1:]
     return " ".join(words) if len(words) > 1 else ""
+
+
+def has_first_name(name: str) -> bool:
+    """Tell whether a name begins with a first name we know."""
+    return re.split(r"[ -]", name, maxsplit=1)[0] in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(table("first_names")["women"]) | frozenset(table("first_names")["men"])
 
 
 @cache

@@ -93,12 +93,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A future or ongoing undertaking by the one who answers, graded, with a due time where one is given."""
+    """A future or ongoing undertaking by the one who answers, graded, with a due time where one is given.
+
+    `to` is who was given the task, where one was; what is another's duty is told but not promised.
+    """
 
     text: str
     by: str | None
     grade: Grade
     due: When | None
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,16 @@ class Decision:
     text: str
     outcome: str | None
     proposed: bool
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote with its numbers: for, against, abstaining; `under` is the heading of the § it stands under."""
+
+    yes: int
+    no: int
+    abstained: int
     under: str = ""
 
 
@@ -148,6 +162,63 @@ class Reference:
     when: When | None
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a matter that is no case number: its `kind` in `vocabulary/keys.toml` or `paragraf`, its normal form.
+
+    `2017:19 RI` of an utlåtande, `2016:5` of a motion, `KF § 130` or `§ 63/2020` of minutes.
+    """
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteNumber:
+    """A case number of which a part is missing (`Dnr /2016`), as printed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalNumber:
+    """A personal number without its last four digits (`19121212-XXXX`); `checked` where its check digit is right."""
+
+    masked: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text under it, up to the next heading of its `level` or a higher one (1 is the highest).
+
+    `within` are the headings it stands under, the outermost first; `speaker` is who speaks in it, where the text says
+    so. `digest` stands for the body: the same heading over the same text is one section, printed twice.
+    """
+
+    heading: str
+    speaker: str | None
+    level: int
+    within: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as data: cells as printed; `header` is empty where the table has none."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """The document is not whole: pages are missing or the text ends in the middle. `reason` (in Swedish) is shown."""
+
+    reason: str
+
+
 Value = (
     Kind
     | Title
@@ -161,9 +232,16 @@ Value = (
     | Demand
     | Promise
     | Decision
+    | Vote
     | Statement
     | Event
     | Reference
+    | Key
+    | IncompleteNumber
+    | PersonalNumber
+    | Section
+    | Table
+    | BrokenOff
 )
 
 # The names findings are stored under. A name is never given a new meaning; a kind that goes keeps its name unused.
@@ -180,7 +258,14 @@ VALUE_KINDS: dict[str, type[Value]] = {
     "demand": Demand,
     "promise": Promise,
     "decision": Decision,
+    "vote": Vote,
     "statement": Statement,
     "event": Event,
     "reference": Reference,
+    "key": Key,
+    "incomplete number": IncompleteNumber,
+    "personal number": PersonalNumber,
+    "section": Section,
+    "table": Table,
+    "broken off": BrokenOff,
 }

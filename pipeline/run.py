@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from corpus import originals, settings
+from corpus import originals, settings, vocabulary
 from corpus.account import Account, Taken
 from corpus.errors import AktsparError, Unreadable
 from corpus.records import Problem, Record
@@ -100,6 +100,7 @@ def _running(store: Store, home: Path, progress: Progress, crew: Crew | None) ->
     """Lend a run; when it ends every document is saved and connected, when it is broken off all work stops."""
     started = time.monotonic()
     config = settings.load(home)
+    vocabulary.use(home)
     with temporary_folder(home) as folder, _threads() as threads, ExitStack() as stack:
         if crew is None:
             crew = stack.enter_context(Workers(folder, config.workers, config.worker_megabytes * MEGABYTE))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus import vocabulary
 from corpus.errors import Unreadable
 from corpus.records import GOOD, Page, Problem, Record
 from corpus.settings import Settings
@@ -44,12 +45,22 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage by name and version; `from_file` where it begins with the original and not with what is stored."""
+    """A stage by name and version; `from_file` where it begins with the original and not with what is stored.
+
+    `by_words` where what it gives depends on the vocabularies: a library's own are then part of its version.
+    """
 
     name: str
     version: str
     run: Callable[[Record, Work], Record]
     from_file: bool = False
+    by_words: bool = False
+
+    @property
+    def full_version(self) -> str:
+        """The version, with a sum of the library's own vocabularies where they count."""
+        own = vocabulary.digest() if self.by_words else ""
+        return f"{self.version}+{own}" if own else self.version
 
 
 def _read(record: Record, work: Work) -> Record:
@@ -152,14 +163,14 @@ STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
     Stage("restore", "5", _restore),
-    Stage("extract", "5", _extract),
+    Stage("extract", "6", _extract, by_words=True),
 )
 
 
 def first_changed(done: tuple[tuple[str, str], ...]) -> int | None:
     """Return the index of the first stage whose version is not the one already run, None where all are."""
     held = dict(done)
-    return next((i for i, stage in enumerate(STAGES) if held.get(stage.name) != stage.version), None)
+    return next((i for i, stage in enumerate(STAGES) if held.get(stage.name) != stage.full_version), None)
 
 
 def number(name: str) -> int:
@@ -180,4 +191,4 @@ def failed(record: Record, *problems: Problem) -> Record:
 
 
 def _versions() -> tuple[tuple[str, str], ...]:
-    return tuple((stage.name, stage.version) for stage in STAGES)
+    return tuple((stage.name, stage.full_version) for stage in STAGES)

@@ -22,6 +22,8 @@ from weakref import WeakSet
 
 from pebble import ProcessExpired, ProcessPool
 
+from corpus import vocabulary
+from corpus.additions import Table
 from corpus.errors import AktsparError, Unreadable
 
 T = TypeVar("T")
@@ -83,7 +85,7 @@ class Workers:
             max_workers=count or _cores(),
             max_tasks=TASKS_A_WORKER,
             initializer=_begin_worker,
-            initargs=[str(folder), memory],
+            initargs=[str(folder), memory, vocabulary.own()],
             context=context,
         )
 
@@ -134,9 +136,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _begin_worker(folder: str, memory: int) -> None:
-    """Set a worker's limits. Ctrl-C is the run's to answer; a worker whose run is gone must not go on."""
+def _begin_worker(folder: str, memory: int, words: dict[str, Table]) -> None:
+    """Give a worker its limits and the library's vocabularies.
+
+    Ctrl-C is the run's to answer; a worker whose run is gone must not go on.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    vocabulary.use_these(words)
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     with suppress(ValueError, OSError):  # macOS has no limit on address space

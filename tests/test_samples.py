@@ -41,7 +41,7 @@ def test_kinds_and_dates_are_right(found: dict[str, Any], gold: dict[str, Any]) 
 
 @pytest.mark.parametrize(
     ("field", "precision", "recall"),
-    [("questions", 1.0, 1.0), ("demands", 0.95, 0.95), ("promises", 0.95, 0.9), ("decisions", 0.95, 0.9)],
+    [("questions", 1.0, 1.0), ("demands", 0.95, 0.95), ("promises", 0.85, 0.95), ("decisions", 0.95, 0.9)],
 )
 def test_texts_found_reach_their_floor(
     found: dict[str, Any], gold: dict[str, Any], field: str, precision: float, recall: float

@@ -9,20 +9,27 @@ from corpus.records import Finding, Page, Record
 from corpus.store import Listing, Store
 from corpus.values import (
     Body,
+    BrokenOff,
     Decision,
     Demand,
     Event,
+    IncompleteNumber,
+    Key,
     Kind,
     Mention,
     OtherDate,
     OwnDate,
     OwnNumber,
     PartyMention,
+    PersonalNumber,
     Promise,
     Question,
     Reference,
+    Section,
     Statement,
+    Table,
     Title,
+    Vote,
 )
 from corpus.vocabulary import kind_titles, table
 from index.holdings import Holding, Source
@@ -64,6 +71,11 @@ def document(number: int, record: Record) -> Json:
         "type": kind if kind in kind_titles() else "ovrigt",
         "title": next((v.text for v, _ in _of(record, Title)), None),
         "case_numbers": _case_numbers(record),
+        "incomplete_case_numbers": [v.text for v, _ in _of(record, IncompleteNumber)],
+        "keys": [{"kind": v.kind, "number": v.number} for v, _ in _of(record, Key)],
+        "personal_numbers": [
+            {"masked": v.masked, "checked": v.checked, "page": f.page} for v, f in _of(record, PersonalNumber)
+        ],
         "date": next((v.when.iso for v, _ in _of(record, OwnDate)), None),
         "other_dates": [
             {"iso": v.when.iso, "text": f.text} for v, f in _of(record, OtherDate) if v.when.precision == "day"
@@ -77,15 +89,29 @@ def document(number: int, record: Record) -> Json:
         "questions": [v.text for v, _ in _of(record, Question)],
         "demands": [{"text": v.text, "by": v.by} for v, _ in _of(record, Demand)],
         "promises": [
-            {"text": v.text, "by": v.by, "grade": v.grade, "due": _iso(v.due)} for v, _ in _of(record, Promise)
+            {"text": v.text, "by": v.by, "grade": v.grade, "due": _iso(v.due), "to": v.to}
+            for v, _ in _of(record, Promise)
+            if v.grade != "other's duty"
+        ],
+        "others_duties": [
+            {"text": v.text, "due": _iso(v.due)} for v, _ in _of(record, Promise) if v.grade == "other's duty"
         ],
         "decisions": [{"text": v.text, "outcome": v.outcome, "proposed": v.proposed} for v, _ in _of(record, Decision)],
+        "votes": [asdict(v) for v, _ in _of(record, Vote)],
         "statements": [asdict(v) for v, _ in _of(record, Statement)],
         "refers_to": [
             {"text": v.text, "kind": v.kind, "year": v.when.year if v.when else None} for v, _ in _of(record, Reference)
         ],
         "plan_events": _events(record, turning=True),
         "events": _events(record, turning=False),
+        "sections": [
+            {"heading": v.heading, "speaker": v.speaker, "level": v.level, "within": v.within, "page": f.page}
+            for v, f in _of(record, Section)
+        ],
+        "tables": [
+            {"caption": v.caption, "header": v.header, "rows": v.rows, "page": f.page} for v, f in _of(record, Table)
+        ],
+        "broken_off": " ".join(v.reason for v, _ in _of(record, BrokenOff)) or None,
         "evidence": [_evidence(finding) for finding in record.findings],
     }
 
@@ -101,7 +127,7 @@ def _events(record: Record, *, turning: bool) -> list[Json]:
     """
     told: dict[str, Event] = {}
     for event, _ in sorted(_of(record, Event), key=lambda one: one[0].action == "valid"):
-        if not turning or table("events")[event.action].get("turning"):
+        if not turning or table("events").get(event.action, {}).get("turning"):
             told.setdefault(event.text, event)
     return [{"year": _years(event.when), "text": text} for text, event in told.items()]
 

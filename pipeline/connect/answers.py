@@ -7,7 +7,7 @@ itself by its words (stems, also as parts of each other's compounds), by being o
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -209,8 +209,12 @@ def _is_wanted(question: str, passage: str) -> bool:
 
 @cache
 def _wants() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    pairs = table("questions")["wants"].values()
-    return tuple((re.compile(asks, re.IGNORECASE), re.compile(gives, re.IGNORECASE)) for asks, gives in pairs)
+    entries = table("questions")["wants"].values()
+    return tuple((_any_of(entry["asks"]), _any_of(entry["gives"])) for entry in entries)
+
+
+def _any_of(signs: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(signs), re.IGNORECASE)
 
 
 @cache

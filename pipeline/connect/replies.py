@@ -46,7 +46,7 @@ def find_replies(held: Mapping[int, Profile]) -> list[Link]:
 
 def _candidates(reply: Profile, held: Iterable[Profile]) -> Iterator[Profile]:
     """What a document of this kind can answer, put before it."""
-    answered_kinds = table("kinds")[reply.kind].get("answers", ())
+    answered_kinds = table("kinds").get(reply.kind, {}).get("answers", ())
     for asked in held:
         if asked.kind in answered_kinds and asked.id != reply.id and _in_order(asked, reply):
             yield asked

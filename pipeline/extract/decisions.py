@@ -8,17 +8,20 @@ from spacy.tokens import Doc
 
 from corpus.values import Decision
 from corpus.vocabulary import table
-from pipeline.extract.document import blocks, kind_of, note, paragraph, sentences, text_of
+from pipeline.extract.document import blocks, covered, kind_of, note, overlaps, paragraph, sentences, text_of
 
 METHOD = "decisions@2"
 HEADING_WORDS = 4
 
 
-@Language.component("aktspar_decisions")
+@Language.component(
+    "aktspar_decisions", requires=["doc._.reading", "doc.sents"], assigns=["doc._.findings", "doc.spans"]
+)
 def note_decisions(doc: Doc) -> Doc:
     """Note what was decided or proposed: sentences that say so, and what follows a lead-in."""
     if kind_of(doc) in table("decisions")["asking"]:
         return doc
+    demands = covered(doc, "demand")
     led: str | None = None
     listed = headed = itemised = False
     for block in blocks(doc):
@@ -30,10 +33,14 @@ def note_decisions(doc: Doc) -> Doc:
             headed = headed or (block.kind == "heading" and sign in {"decided", "proposed"} and _is_heading(text))
             if listed and not goes_on:
                 led = None
+            asks = _signs("asks").search(text)
             says = sign or _goes_on(block.kind, text) or not (headed and _signs("reports").search(text))
-            if led and sign not in {"proposed", "decided"} and says and (block.kind != "heading" or sign):
+            if led and sign not in {"proposed", "decided"} and says and not asks and (block.kind != "heading" or sign):
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed=led == "proposed")
-            elif sign == "sentences":
+            elif sign == "labelled":
+                start = sentence.start_char + sentence.text.index(":") + 1
+                _note(doc, text.partition(":")[2].strip(), start, sentence.end_char, proposed="örslag" in text)
+            elif sign == "sentences" and not asks and not overlaps(demands, sentence):
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed="föreslår" in text)
             led = sign if sign in {"decided", "proposed"} else led if goes_on else None
             listed = goes_on and led is not None
@@ -59,7 +66,7 @@ def _outcome(text: str) -> str | None:
 
 
 def _sign(text: str) -> str | None:
-    return next((name for name in ("proposed", "decided", "sentences") if _signs(name).search(text)), None)
+    return next((name for name in ("proposed", "decided", "labelled", "sentences") if _signs(name).search(text)), None)
 
 
 @cache

@@ -6,53 +6,86 @@ places. Found spans also stand in `doc.spans`, as spaCy users expect, with `span
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from corpus.records import Finding
+from corpus.records import Finding, Page, Place
 from corpus.values import VALUE_KINDS, Value
-from pipeline.extract.layout import Block, Reading
+from pipeline.extract import layout
+from pipeline.extract.layout import PARAGRAPH_HEADING, Block, Reading
 
-PARAGRAPH_HEADING = 200  # letters
 V = TypeVar("V", bound=Value)
 _NAMES = {kind: name for name, kind in VALUE_KINDS.items()}
 
-for _name, _default in (("reading", None), ("findings", None)):
+for _name, _default in (("reading", None), ("findings", None), ("values", None), ("paragraphs", None)):
     Doc.set_extension(_name, default=_default, force=True)
-Span.set_extension("value", default=None, force=True)
+
+
+def _value(span: Span) -> Value | None:
+    values: dict[tuple[str, int, int], Value] = span.doc._.values or {}
+    return values.get((span.label_, span.start, span.end))
+
+
+# Not left to spaCy, which knows a span by its place alone: one stretch of text may say several things.
+Span.set_extension("value", getter=_value, force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A finding as first noted, and every place it stands, in order."""
+
+    finding: Finding
+    places: dict[Place, None]
 
 
 def make(nlp: Language, reading: Reading) -> Doc:
     """Return a Doc of the reading text, ready for the components."""
     doc = nlp.make_doc(reading.text)
     doc._.reading = reading
-    doc._.findings = {}
+    doc._.findings, doc._.values = {}, {}
     return doc
 
 
-def note(doc: Doc, value: Value, start: int, end: int, method: str, confidence: float) -> None:
-    """Note that characters `start:end` of the reading text say `value`."""
+@Language.factory("aktspar_layout", assigns=["doc._.reading", "doc._.findings"])
+def layout_reader(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the first component: a Doc of plain text gives way to one of its reading text, form feeds part pages."""
+    del name
+
+    def read(doc: Doc) -> Doc:
+        if doc._.reading is not None:
+            return doc
+        pages = [Page(i, text, text, "plain", 1.0, ()) for i, text in enumerate(doc.text.split("\f"), start=1)]
+        made = make(nlp, layout.read(pages))
+        made.user_data.update({key: value for key, value in doc.user_data.items() if key not in made.user_data})
+        made._context = doc._context  # noqa: SLF001 – what nlp.pipe(…, as_tuples=True) carries along
+        return made
+
+    return read
+
+
+def note(
+    doc: Doc, value: Value, start: int, end: int, method: str, confidence: float, *, text: str | None = None
+) -> None:
+    """Note that characters `start:end` of the reading text say `value`; `text` where it is not to be kept verbatim."""
     place = reading(doc).place(start, end)
-    text = " ".join(reading(doc).text[start:end].split())
-    found: dict[Value, Finding] = doc._.findings
-    known = found.get(_same(value))
-    if known is None:
-        found[_same(value)] = Finding(value, text, (place,), method, confidence)
-    elif place not in known.places:
-        found[_same(value)] = replace(known, places=(*known.places, place))
+    text = " ".join(reading(doc).text[start:end].split()) if text is None else text
+    found: dict[Value, _Noted] = doc._.findings
+    finding = Finding(value, text, (place,), method, confidence)
+    found.setdefault(_same(value), _Noted(finding, {})).places[place] = None
     if span := doc.char_span(start, end, label=_NAMES[type(value)], alignment_mode="expand"):
-        span._.value = value
+        doc._.values[span.label_, span.start, span.end] = value
         doc.spans.setdefault(span.label_, []).append(span)  # type: ignore[no-untyped-call]  # as spaCy's stub has it
 
 
 def reading(doc: Doc) -> Reading:
     """Return the layout the document was made from."""
-    layout: Reading = doc._.reading
-    return layout
+    held: Reading = doc._.reading
+    return held
 
 
 def blocks(doc: Doc) -> tuple[Block, ...]:
@@ -71,10 +104,32 @@ def sentences(doc: Doc, block: Block) -> Iterator[Span]:
         yield from span.sents  # type: ignore[attr-defined]  # spaCy's stub lacks it
 
 
+def covered(doc: Doc, *kinds: str) -> list[tuple[int, int]]:
+    """Return the characters that findings of these kinds cover, by the names they are stored under: (start, end)."""
+    spans = sorted((span.start_char, span.end_char) for kind in kinds for span in doc.spans.get(kind, ()))
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def overlaps(stretches: list[tuple[int, int]], sentence: Span) -> bool:
+    """Tell whether a sentence shares characters with one of the stretches that `covered` gives."""
+    before = bisect_left(stretches, sentence.end_char, key=lambda one: one[0])
+    return before > 0 and stretches[before - 1][1] > sentence.start_char
+
+
 def paragraph(doc: Doc, start: int) -> str:
     """Return the heading of the § that a place of the reading text stands under, empty where there is none."""
-    above = (text_of(doc, block) for block in reversed(blocks(doc)) if block.start <= start)
-    return next((text for text in above if text.startswith("§") and len(text) < PARAGRAPH_HEADING), "")
+    if doc._.paragraphs is None:
+        texts = ((block.start, text_of(doc, block)) for block in blocks(doc))
+        doc._.paragraphs = [one for one in texts if one[1].startswith("§") and len(one[1]) < PARAGRAPH_HEADING]
+    headings: list[tuple[int, str]] = doc._.paragraphs
+    above = bisect_right(headings, start, key=lambda heading: heading[0])
+    return headings[above - 1][1] if above else ""
 
 
 def found(doc: Doc, kind: type[V]) -> list[V]:
@@ -91,7 +146,7 @@ def kind_of(doc: Doc) -> str:
 
 def findings(doc: Doc) -> tuple[Finding, ...]:
     """Return everything noted, in the order it was found."""
-    return tuple(doc._.findings.values())
+    return tuple(replace(noted.finding, places=tuple(noted.places)) for noted in doc._.findings.values())
 
 
 def _same(value: Value) -> Value:

@@ -6,7 +6,7 @@ or its restatement mentions has not been said to happen.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,9 +23,10 @@ from pipeline.extract.times import own_date
 METHOD = "events@3"
 VALID, PLANNED, HAPPENED = "valid", "planned", "happened"
 SENTENCE_WORDS = 5
+Told = tuple[str, tuple[int, int]]  # an action, and where the word that tells it stands
 
 
-@Language.component("aktspar_events")
+@Language.component("aktspar_events", requires=["doc._.reading", "doc.sents"], assigns=["doc._.findings", "doc.spans"])
 def note_events(doc: Doc) -> Doc:
     """Note one event for each time a sentence gives, where it says that something happened or holds."""
     today = own_date(doc)
@@ -41,17 +42,18 @@ def note_events(doc: Doc) -> Doc:
 
 def _within(times: list[dates.Match], sentence: Span, offset: int) -> list[dates.Match]:
     """The times a sentence gives, their places counted from its own beginning."""
-    shift = sentence.start_char - offset
-    moved = [replace(time, start=time.start - shift, end=time.end - shift) for time in times]
-    return [time for time in moved if 0 <= time.start < len(sentence.text)]
+    start, end = sentence.start_char - offset, sentence.end_char - offset
+    within = (time for time in times if start <= time.start < end)
+    return [replace(time, start=time.start - start, end=time.end - start) for time in within]
 
 
 def _note_all(doc: Doc, sentence: Span, times: list[dates.Match], today: When | None) -> None:
     """Note an event for each different time; the first mention of a time tells what happened then."""
     text = " ".join(sentence.text.split())
     about_plan = bool(pattern("references", "plan_words").search(text))
+    told = list(_told(sentence.text)) if times else []
     for match in {time.when.iso: time for time in reversed(times)}.values():
-        action = _action(sentence.text, match, about_plan=about_plan) or _happened(sentence.text, match)
+        action = _action(told, match, about_plan=about_plan) or _happened(sentence.text, match)
         if action and today and match.when.order > today.order and action != VALID:
             action = PLANNED  # told before its time: what came of it, this document cannot know
         if action and not _denied(sentence.text, match):
@@ -68,10 +70,10 @@ def _denied(text: str, time: dates.Match) -> bool:
     return bool(re.search(r"\b(?:inte|ej|aldrig)\b[^,;.]{0,30}$", text[: time.start]))
 
 
-def _action(text: str, time: dates.Match, *, about_plan: bool) -> str | None:
+def _action(said: Sequence[Told], time: dates.Match, *, about_plan: bool) -> str | None:
     if about_plan and time.when.precision == "period":
         return VALID
-    told = [(_distance(span, time), i, action) for i, (action, span) in enumerate(_told(text))]
+    told = [(_distance(span, time), i, action) for i, (action, span) in enumerate(said)]
     return min(told)[2] if told else None
 
 
@@ -86,7 +88,7 @@ def _never() -> re.Pattern[str]:
     return re.compile("|".join(table("events")[HAPPENED]["never"]), re.IGNORECASE)
 
 
-def _told(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _told(text: str) -> Iterator[Told]:
     """Yield the words of happening in a sentence, those of the vocabulary's first actions first."""
     for action, signs in _signs().items():
         for match in signs.finditer(text):

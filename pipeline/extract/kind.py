@@ -24,10 +24,13 @@ _CITY = re.compile(
     r"\bR(?:egion|EGION) ([A-ZÅÄÖ][\wåäö]{3,})\b"
     r"|\b([A-ZÅÄÖ][\wåäö]+)[ ](?:stad|kommun|stads|kommuns|STAD|KOMMUN|kommunfullmäktige)\b"
 )
+_SIGNED_IN = re.compile(
+    r"^([A-ZÅÄÖ][a-zåäö]{2,}),? (?:den \d|(?:19|20)\d\d[- ]\d\d[- ]\d\d$|\d{1,2} [a-z]+ (?:19|20)\d\d$)", re.MULTILINE
+)
 _IN_PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäö]{3,})\b")
 
 
-@Language.component("aktspar_kind")
+@Language.component("aktspar_kind", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_kind(doc: Doc) -> Doc:
     """Note the kind by the first line of the head that carries a sign of one."""
     for block in _head(doc):
@@ -46,7 +49,7 @@ def pattern_of(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(table("kinds")[kind]["signs"]), re.IGNORECASE)
 
 
-@Language.component("aktspar_title")
+@Language.component("aktspar_title", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_title(doc: Doc) -> Doc:
     """Note the head's first line that is neither letterhead, date, number, name nor only the kind; a full one first."""
     lines = [block for block in _head(doc) if block.kind != "item" and _is_title(text_of(doc, block))]
@@ -56,7 +59,7 @@ def note_title(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("aktspar_body")
+@Language.component("aktspar_body", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_body(doc: Doc) -> Doc:
     """Note the body by its name in the head, by what its kind of document belongs to, or by its case number's unit."""
     named = next(_named_bodies(doc), None)
@@ -110,6 +113,8 @@ def _municipality(text: str) -> str | None:
         f"Region {match[1].title()}" if match[1] else _nominative(match[2]) for match in _CITY.finditer(text)
     )
     named.pop("", None)
+    if not named:
+        named.update(match[1] for match in _SIGNED_IN.finditer(text))
     if not named:
         low = text.lower()
         for name, hints in table("bodies")["municipalities"].items():

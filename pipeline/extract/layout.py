@@ -21,10 +21,16 @@ BlockKind = Literal["paragraph", "heading", "item", "row", "footnote"]
 HEADING_LETTERS = 110  # a longer line is a sentence
 QUESTION_LETTERS = 260  # a question used as a heading may be longer
 SIGNATURE_LETTERS = 40
+PARAGRAPH_HEADING = 200  # of a §
+NUMBERED_HEADING = 60
 MOSTLY_AT_EDGES = 0.6  # of all places where a running head stands
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
-_MARKED = re.compile(r"\s*(?:att|[-–•]|\(?\d{1,2}[.)]|\(?[a-z]\))(?:\t|\s{2,})", re.IGNORECASE)
+# No text is longer than this in one piece: what is was written by no one, and would take for ever to look through.
+WORD_LETTERS, GAP_LETTERS, BLOCK_LETTERS, PAGES_A_BLOCK = 200, 40, 4000, 2
+_MARKED = re.compile(r"(?<!\s)\s*(?:att|[-–•]|\(?\d{1,2}[.)]|\(?[a-z]\))(?:\t|\s{2,})", re.IGNORECASE)
 _CELL, _WHOLE = re.compile(r"\S+(?: {1,2}\S+)*"), re.compile(r"\S(?:.*\S)?")
+_PIECE = re.compile(rf"\S{{1,{WORD_LETTERS}}}")
+_SIGNED_NAME = re.compile(rf"(?:\(\w{{1,3}}\) )?{NAME}(?: \(\w{{1,3}}\))?")
 _LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
 
 
@@ -53,18 +59,24 @@ class Block:
 class Reading:
     """A document as it is read: the text, its blocks, and the origin of every stretch of it.
 
-    `origins` holds (start in `text`, page, start on page) for each stretch that was copied unbroken.
+    `origins` holds (start in `text`, page, start on page) for each stretch that was copied unbroken; `pages` are what
+    was read, with the furniture and the spaces that the text lacks.
     """
 
     text: str
     blocks: tuple[Block, ...]
     origins: tuple[tuple[int, int, int], ...]
+    pages: tuple[Page, ...] = ()
 
     def place(self, start: int, end: int) -> Place:
         """Return where `start:end` of the reading text stands on the pages."""
         page, first = self._origin(start)
         end_page, last = self._origin(max(start, end - 1))
         return Place(page, first, last + 1, end_page)
+
+    def block_number(self, at: int) -> int:
+        """Return the number, from 0, of the block that the place `at` of the text stands in."""
+        return max(0, bisect_right(self.blocks, at, key=lambda block: block.start) - 1)
 
     def block_text(self, block: Block) -> str:
         """Return the text of a block."""
@@ -81,11 +93,11 @@ def read(pages: Sequence[Page]) -> Reading:
     width = _width(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, width):
+        if groups and not _is_long(groups[-1][0], line) and _continues(groups[-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _assembled(groups)
+    return _assembled(groups, pages)
 
 
 def _lines(pages: Sequence[Page]) -> Iterator[Line]:
@@ -114,7 +126,28 @@ def _cells(raw: str) -> Iterator[tuple[int, str]]:
     raw = _MARKED.sub(lambda match: match[0].replace("\t", " "), raw)
     whole = "\t" in raw or _MARKED.match(raw)
     for cell in (_WHOLE if whole else _CELL).finditer(raw):
-        yield cell.start(), cell[0]
+        if len(cell[0]) <= WORD_LETTERS:
+            yield cell.start(), cell[0]
+        else:
+            yield from _pieces(cell[0], cell.start())
+
+
+def _pieces(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """Yield a long line in pieces that can be handled, cut where a sentence ends: most are one piece."""
+    start = end = stop = 0
+    for word in _PIECE.finditer(text):
+        if end and (word.start() == end or word.start() - end > GAP_LETTERS):
+            yield at + start, text[start:end]
+            start = stop = word.start()
+        elif word.end() - start > BLOCK_LETTERS:
+            cut = stop if stop > start else end
+            yield at + start, text[start:cut]
+            start = stop = cut + len(text[cut : word.start()]) - len(text[cut : word.start()].lstrip())
+        end = word.end()
+        if word[0][-1] in ".?!":
+            stop = end
+    if end > start:
+        yield at + start, text[start:end]
 
 
 def _parts(page: Page) -> list[tuple[int, int, PartKind]]:
@@ -167,7 +200,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     if _is_att_clause(line.text) and (_LEADS_IN_ATT.search(last) or _is_att_clause(block[0].text)):
         return False
     lower = line.text[0].islower()
-    if lower and len(last) < SIGNATURE_LETTERS and re.fullmatch(NAME, last) and len(block) == 1:
+    if lower and len(last) < SIGNATURE_LETTERS and _SIGNED_NAME.fullmatch(last) and len(block) == 1:
         return False  # a name over its office
     if line.blank_before or line.page != block[-1].page:
         return lower and last[-1] not in ".?!:;" and len(last) > 25
@@ -177,6 +210,12 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return True
     room = width - len(last)
     return room < 0.25 * width if last[-1] in ".?!:" else room < 0.45 * width or lower
+
+
+def _is_long(first: Line, line: Line) -> bool:
+    """Tell whether a block that begins with `first` would be too long with `line`."""
+    begin = first.start if line.page == first.page else 0
+    return line.start + len(line.text) - begin > BLOCK_LETTERS or line.page - first.page > PAGES_A_BLOCK
 
 
 def _is_att_clause(text: str) -> bool:
@@ -189,7 +228,7 @@ def item_marker(text: str) -> str:
     return match[1] if match else ""
 
 
-def _assembled(groups: Sequence[Sequence[Line]]) -> Reading:
+def _assembled(groups: Sequence[Sequence[Line]], pages: Sequence[Page]) -> Reading:
     parts: list[str] = []
     blocks: list[Block] = []
     origins: list[tuple[int, int, int]] = []
@@ -208,7 +247,7 @@ def _assembled(groups: Sequence[Sequence[Line]]) -> Reading:
         blocks.append(Block(_kind(groups, i), begin, at, marker))
         parts.append("\n")
         at += 1
-    return Reading("".join(parts), tuple(blocks), tuple(origins))
+    return Reading("".join(parts), tuple(blocks), tuple(origins) or ((0, 1, 0),), tuple(pages))
 
 
 def _joined(text: str, following: str) -> str:
@@ -233,15 +272,30 @@ def _kind(groups: Sequence[Sequence[Line]], i: int) -> BlockKind:
         return "row"
     marker = item_marker(text)
     if marker and marker[0] != "§":
-        return "item"
+        return "heading" if _is_numbered_heading(groups, i, marker) else "item"
     if first.part == "heading" and len(text) < HEADING_LETTERS:
         return "heading"
     alone = first.blank_before and (i + 1 == len(groups) or groups[i + 1][0].blank_before)
-    if text.endswith("?") and first.blank_before and len(text) < QUESTION_LETTERS:
+    if text.endswith("?") and first.blank_before and len(text) < QUESTION_LETTERS and ". " not in text:
         return "heading"
     if len(text) < HEADING_LETTERS and text[-1] not in ".,;:!" and (text[0].isupper() or text[0] in "§0123456789"):
         return "heading" if alone or first.blank_before or len(text) < 50 else "paragraph"
     return "paragraph"
+
+
+def _is_numbered_heading(groups: Sequence[Sequence[Line]], i: int, marker: str) -> bool:
+    """Tell `2. Bakgrund` over its text from a point of a list, which has the next number before or after it."""
+    text = groups[i][0].text
+    if len(groups[i]) > 1 or len(text) > NUMBERED_HEADING or text[-1] in ".,;:?!" or not groups[i][0].blank_before:
+        return False
+    number = _number(marker)
+    beside = [_number(item_marker(group[0].text)) for group in (*groups[i - 1 : i], *groups[i + 1 : i + 2])]
+    return number is not None and i + 1 < len(groups) and not {number - 1, number + 1} & set(beside)
+
+
+def _number(marker: str) -> int | None:
+    digits = re.sub(r"\D", "", marker)
+    return int(digits) if digits else None
 
 
 @cache

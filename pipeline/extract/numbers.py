@@ -13,7 +13,7 @@ HEAD_BLOCKS = 14
 HEAD_LINE = 130  # a number in a longer block of the head is running text
 
 
-@Language.component("aktspar_numbers")
+@Language.component("aktspar_numbers", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_numbers(doc: Doc) -> Doc:
     """Note every case number, as the document's own or as a reference."""
     for position, block in enumerate(blocks(doc)):

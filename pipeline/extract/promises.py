@@ -15,7 +15,7 @@ from corpus import dates
 from corpus.dates import When
 from corpus.values import Grade, Mention, Promise
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, found, kind_of, note, sentences, text_of
+from pipeline.extract.document import blocks, covered, found, kind_of, note, overlaps, sentences, text_of
 from pipeline.extract.layout import Block
 from pipeline.extract.times import own_date
 
@@ -29,15 +29,20 @@ _DONE = re.compile(r"\bhar (?:jag|vi)\b|\b(?:jag|vi) har\b", re.IGNORECASE)
 NEAR = 90  # letters before or after the verb in which its subject stands
 
 
-@Language.component("aktspar_promises")
+@Language.component(
+    "aktspar_promises", requires=["doc._.reading", "doc.sents"], assigns=["doc._.findings", "doc.spans"]
+)
 def note_promises(doc: Doc) -> Doc:
     """Note the promises of a document that answers."""
     if kind_of(doc) not in table("promises")["answering"]:
         return doc
     by = next((mention.name for mention in found(doc, Mention) if mention.part == "author"), None)
     today, kind = own_date(doc), kind_of(doc)
+    told = covered(doc, "decision", "demand")
     led: Grade | None = None
     for block, sentence in _own_sentences(doc):
+        if overlaps(told, sentence):
+            continue  # what has been decided is told as that
         text = " ".join(sentence.text.split())
         led = _led(text) or (led if block.kind == "item" else None)
         grade = led if led and block.kind == "item" else _grade(text, today, kind)
@@ -85,16 +90,16 @@ def _undertaken(text: str, today: When | None, kind: str) -> Grade | None:
     ahead = _is_ahead(text, today)
     timed = ahead or _due(text, today) is not None
     if (verb := pattern("promises", "shall").search(text)) and (timed or kind in table("promises")["plans"]):
-        return _by_actor(text, verb, unnamed="commitment" if timed else None)
-    if ahead and kind not in table("promises")["telling"] and (verb := pattern("promises", "acts").search(text)):
+        return _by_actor(text, verb, unnamed="commitment")
+    if ahead and (verb := pattern("promises", "acts").search(text)):
         return _by_actor(text, verb, unnamed="commitment")
     return None
 
 
 def _by_actor(text: str, verb: re.Match[str], *, unnamed: Grade | None) -> Grade | None:
-    """Return the grade by who stands nearest before the verb, else within or right after it."""
-    before, after = text[max(0, verb.start() - NEAR) : verb.start()], text[verb.start() : verb.end() + NEAR // 3]
-    for part, last in ((before, True), (after, False)):
+    """Return the grade by who stands within the verb (`kommer staden att`), nearest before it, or right after."""
+    before, after = text[max(0, verb.start() - NEAR) : verb.start()], text[verb.end() : verb.end() + NEAR // 3]
+    for part, last in ((verb[0], True), (before, True), (after, False)):
         own = [m.start() for m in pattern("promises", "own").finditer(part)]
         others = [m.start() for m in pattern("promises", "others").finditer(part)]
         if own or others:
@@ -105,11 +110,13 @@ def _by_actor(text: str, verb: re.Match[str], *, unnamed: Grade | None) -> Grade
 
 def _is_ahead(text: str, today: When | None) -> bool:
     """Tell whether a sentence gives a time after the document's own."""
+    if pattern("promises", "soon").search(text):
+        return True
     return today is not None and any(match.when.order > today.order for match in dates.find(text, today))
 
 
 def _due(text: str, today: When | None) -> When | None:
-    """Return the time after `senast`, `före` and the like, where one is given; what has been done already is not due."""
+    """Return the time after `senast`, `före` and the like; what has been done already is not due."""
     if _DONE.search(text):
         return None
     given = (match for match in dates.find(text, today) if _DUE.search(text[: match.start]))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,17 +13,19 @@ from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, kind_of, note, reading, sentences, text_of
 from pipeline.extract.layout import Block
 
-METHOD = "questions@1"
+METHOD = "questions@2"
+Span = tuple[int, int]
 
 
-@Language.component("aktspar_questions")
+@Language.component(
+    "aktspar_questions", requires=["doc._.reading", "doc.sents"], assigns=["doc._.findings", "doc.spans"]
+)
 def note_questions(doc: Doc) -> Doc:
     """Note the questions of a document that asks, and those that head their answers in one that replies."""
     kinds = table("questions")
     if kind_of(doc) in kinds["answering"]:
-        for block in blocks(doc):
-            if block.kind == "heading" and text_of(doc, block).endswith("?"):
-                _note(doc, block, answered_below=True)
+        for block in _heading_answers(doc):
+            _note(doc, block, answered_below=True)
     elif kind_of(doc) in kinds["asking"]:
         for block in _listed(doc):
             _note(doc, block, answered_below=False)
@@ -34,9 +38,23 @@ def note_questions(doc: Doc) -> Doc:
     return doc
 
 
-def _listed(doc: Doc) -> Iterator[Block]:
-    """Yield the blocks that hold questions: what follows a lead-in, else a list of questions at the end."""
+def _heading_answers(doc: Doc) -> Iterator[Block]:
+    """Yield the questions that stand over their answers: as headings, or numbered with running text below each."""
     held = blocks(doc)
+    heads = False  # whether the block before is a question that heads an answer: two may stand over one
+    for i, block in enumerate(held):
+        text, below = text_of(doc, block), held[i + 1].kind if i + 1 < len(held) else "item"
+        alone = (heads and ". " not in text) or block.kind == "heading" or (block.marker and below == "paragraph")
+        if heads := bool(text.endswith("?") and alone):
+            yield block
+
+
+def _listed(doc: Doc) -> Iterator[Block]:
+    """Yield the blocks that hold questions: those labelled so, what follows a lead-in, else a list of questions."""
+    held = blocks(doc)
+    if labelled := list(_labelled(doc)):
+        yield from labelled
+        return
     lead = next((i for i, block in enumerate(held) if _leads_in(doc, block, held[i + 1 : i + 2])), None)
     if lead is not None:
         yield from _run_of_questions(doc, held[lead:])
@@ -44,11 +62,24 @@ def _listed(doc: Doc) -> Iterator[Block]:
     yield from (block for block in held if block.kind == "item" and "?" in text_of(doc, block))
 
 
+def _labelled(doc: Doc) -> Iterator[Block]:
+    """Yield what is labelled a question, `Fråga 1:`, without its label; the label may stand on a line of its own."""
+    for block, below in pairwise((*blocks(doc), None)):
+        label = pattern("questions", "labels").match(text_of(doc, block)) if block else None
+        if block and label:
+            start = block.start + label.end()
+            start += len(reading(doc).text[start : block.end]) - len(reading(doc).text[start : block.end].lstrip())
+            if start < block.end:
+                yield replace(block, start=start, marker=label[0])
+            elif below and "?" in text_of(doc, below):
+                yield replace(below, marker=label[0])
+
+
 def _leads_in(doc: Doc, block: Block, following: Sequence[Block]) -> bool:
     text = text_of(doc, block)
     if pattern("questions", "lead_ins").search(text):
         return True
-    return text.endswith(":") and any(text_of(doc, after).endswith("?") for after in following)
+    return text.endswith(":") and " " in text and any(text_of(doc, after).endswith("?") for after in following)
 
 
 def _run_of_questions(doc: Doc, held: Sequence[Block]) -> Iterator[Block]:
@@ -64,21 +95,33 @@ def _run_of_questions(doc: Doc, held: Sequence[Block]) -> Iterator[Block]:
 
 def _note(doc: Doc, block: Block, *, answered_below: bool) -> None:
     """Note each question of a block; under one number two sentences are one question."""
-    number = re.match(r"\d+", block.marker)
     if block.marker:
-        last = text_of(doc, block).rindex("?") + 1
-        _note_span(doc, block.start, block.start + last, int(number[0]) if number else None, answered_below)
+        last = reading(doc).text[block.start : block.end].rindex("?") + 1
+        _note_span(doc, block.start, block.start + last, _number(block), answered_below)
         return
+    asked: list[Span] = []
     for sentence in sentences(doc, block):
-        if sentence.text.rstrip().endswith("?"):
-            start = sentence.start_char + _lead_in_letters(sentence.text)
-            _note_span(doc, start, sentence.end_char, None, answered_below)
+        if not sentence.text.rstrip().endswith("?"):
+            continue
+        start = sentence.start_char + _lead_in_letters(sentence.text)
+        if asked and pattern("questions", "follow_ups").match(reading(doc).text, start):
+            asked[-1] = (asked[-1][0], sentence.end_char)
+        else:
+            asked.append((start, sentence.end_char))
+    for start, end in asked:
+        _note_span(doc, start, end, None, answered_below)
+
+
+def _number(block: Block) -> int | None:
+    number = re.search(r"\d+", block.marker)
+    return int(number[0]) if number else None
 
 
 def _lead_in_letters(text: str) -> int:
     """How much of a sentence only leads in its question: `… ställa följande frågor: Hur många …?`."""
     before, colon, after = text.partition(":")
-    if not colon or not pattern("questions", "lead_ins").search(before + colon):
+    known = any(pattern("questions", key).search(before + colon) for key in ("lead_ins", "labels"))
+    if not colon or not known:
         return 0
     return len(before) + 1 + len(after) - len(after.lstrip())
 

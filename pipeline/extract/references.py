@@ -15,7 +15,7 @@ METHOD = "references@1"
 _PATTERNS: dict[str, ReferenceKind] = {"plans": "plan", "budgets": "budget", "laws": "law", "documents": "document"}
 
 
-@Language.component("aktspar_references")
+@Language.component("aktspar_references", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_references(doc: Doc) -> Doc:
     """Note every reference of a known kind."""
     for block in blocks(doc):

@@ -19,7 +19,9 @@ _POINTS_TO = re.compile(r"med hänvisning till (?P<whose>.+?)(?:\.|$)", re.IGNOR
 _FOLLOWS = re.compile(r"(?:enligt följande|följande lydelse|:)\s*\.?\s*$", re.IGNORECASE)
 
 
-@Language.component("aktspar_statements")
+@Language.component(
+    "aktspar_statements", requires=["doc._.reading", "doc.sents"], assigns=["doc._.findings", "doc.spans"]
+)
 def note_statements(doc: Doc) -> Doc:
     """Note each statement with its signers; its text runs to the next heading or the next statement.
 
@@ -66,7 +68,7 @@ def _statement(kind: str, intro: str, text: str, local: Collection[str]) -> Stat
 def _parties_of(text: str) -> list[str]:
     """Parties named without people: `Reservation från (S) och Vänsterpartiet`."""
     names = "|".join(re.escape(name) for p in parties() for name in (p.name, *p.aliases) if len(name) > 4)
-    words = re.findall(rf"\(([A-Za-zÅÄÖ]{{1,2}})\)|\b({names})\b", text, re.IGNORECASE)
+    words = re.findall(rf"\(([^\W\d_]{{1,8}})\)|\b({names})\b", text, re.IGNORECASE)
     return [code for code in (party_code(a or b) for a, b in words) if code]
 
 

@@ -1,7 +1,8 @@
 """Dates: the document's own, and the others its text mentions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,13 +14,17 @@ from corpus.vocabulary import pattern
 from pipeline.extract.document import blocks, found, note, reading, text_of
 from pipeline.extract.layout import Block
 
-METHOD = "dates@1"
+METHOD = "dates@2"
+Dated = tuple[When, int, int]  # a time and the characters it was read from
 HEAD_BLOCKS = 14
+LABEL = 30  # letters
 DATE_LINE = 90  # letters; a longer block is running text
 _SIGNED = re.compile(r"(?:[A-ZÅÄÖ][\wåäö-]*,?\s(?:[a-zåäö]+,?\s)?){1,3}(?:den\s|\d\d(?:\d\d)?[- ]\d\d[- ]\d\d)")
 
+_SIX_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)")
 
-@Language.component("aktspar_dates")
+
+@Language.component("aktspar_dates", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_dates(doc: Doc) -> Doc:
     """Note the document's date, then every other day, month, season and period, resolved against it."""
     own = _own_date(doc)
@@ -38,55 +43,64 @@ def own_date(doc: Doc) -> When | None:
     return next((value.when for value in found(doc, OwnDate)), None)
 
 
-def _own_date(doc: Doc) -> tuple[When, int, int] | None:
-    """The last day a plan was adopted or revised; a date on a line of the head; where signed; the meeting's."""
+def _own_date(doc: Doc) -> Dated | None:
+    """The last day a plan was adopted or revised; a date in the head; where it was signed; the day it was received."""
     held = blocks(doc)
-    adopted = [day for b in held[:HEAD_BLOCKS] if _says(doc, b, "says_adopted") for day in _all(doc, b, "day")]
+    head = list(_labelled(doc, held[:HEAD_BLOCKS]))
+    adopted = [day for label, block in head if _says(label, "says_adopted") for day in _all(doc, block, "day")]
     if adopted:
         return max(adopted, key=lambda day: day[0].order)
-    for block in held[:HEAD_BLOCKS]:
-        if _says(doc, block, "says_meeting") and (day := _day(doc, block)):
-            return day
+    own = (block for label, block in head if not _says(label, "received") and not _says(label, "not_own"))
+    in_head = (_in_head(doc, block) for block in own)
+    signed = (_day(doc, block) for block in reversed(held) if _is_signed(text_of(doc, block)))
+    said = (_day(doc, block) for block in held if _says(text_of(doc, block), "says_date", "received"))
+    return next(filter(None, chain(in_head, signed, said)), None)
+
+
+def _in_head(doc: Doc, block: Block) -> Dated | None:
+    """The date a line of the head gives as the document's own: of the meeting or the writing, or only its month."""
+    text = text_of(doc, block)
+    if short := _SIX_DIGITS.fullmatch(text):
+        return next(((day.when, block.start, block.end) for day in dates.find("-".join(short.groups()))), None)
+    day = _day(doc, block)
+    if day and (_says(text, "says_meeting") or (len(text) < DATE_LINE and _is_date_line(text, day[2] - day[1]))):
+        return day
+    says_month = len(text) < DATE_LINE and _says(text, "says_month")
+    return _first(doc, block, "month") if says_month else None
+
+
+def _is_signed(text: str) -> bool:
+    return len(text) < DATE_LINE and bool(_SIGNED.match(text))
+
+
+def _labelled(doc: Doc, head: Sequence[Block]) -> Iterator[tuple[str, Block]]:
+    """Yield each block with the text that says what it is: its own, after that of the label it stands beside."""
+    label = ""
+    for block in head:
         text = text_of(doc, block)
-        if len(text) < DATE_LINE and (day := _day(doc, block)) and _is_date_line(text, day[2] - day[1]):
-            return day
-        if (
-            len(text) < DATE_LINE
-            and pattern("dates", "says_month").match(text)
-            and (month := _first(doc, block, "month"))
-        ):
-            return month
-    for block in reversed(held):
-        if len(text_of(doc, block)) < DATE_LINE and _SIGNED.match(text_of(doc, block)) and (day := _day(doc, block)):
-            return day
-    return next(
-        (
-            day
-            for block in held
-            if pattern("dates", "says_date").match(text_of(doc, block)) and (day := _day(doc, block))
-        ),
-        None,
-    )
+        yield f"{label} {text}".lstrip(), block
+        label = text if text.endswith(":") and len(text) < LABEL else ""
 
 
-def _says(doc: Doc, block: Block, key: str) -> bool:
-    return bool(pattern("dates", key).match(text_of(doc, block)))
+def _says(text: str, *keys: str) -> bool:
+    return any(pattern("dates", key).match(text) for key in keys)
 
 
 def _is_date_line(text: str, date_letters: int) -> bool:
-    """A line that is mostly its date, or says that a date follows."""
-    return bool(pattern("dates", "says_date").match(text)) or date_letters > 0.35 * len(text)
+    """A line that is mostly its date, says that a date follows, or is a letterhead with its date."""
+    said = pattern("dates", "says_date").match(text) or pattern("dates", "letterhead").match(text)
+    return bool(said) or date_letters > 0.35 * len(text)
 
 
-def _day(doc: Doc, block: Block) -> tuple[When, int, int] | None:
+def _day(doc: Doc, block: Block) -> Dated | None:
     return _first(doc, block, "day")
 
 
-def _first(doc: Doc, block: Block, precision: Precision) -> tuple[When, int, int] | None:
+def _first(doc: Doc, block: Block, precision: Precision) -> Dated | None:
     return next(_all(doc, block, precision), None)
 
 
-def _all(doc: Doc, block: Block, precision: Precision) -> Iterator[tuple[When, int, int]]:
+def _all(doc: Doc, block: Block, precision: Precision) -> Iterator[Dated]:
     for match in dates.find(reading(doc).text[block.start : block.end]):
         if match.when.precision == precision:
             yield match.when, block.start + match.start, block.start + match.end

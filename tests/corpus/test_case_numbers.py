@@ -70,6 +70,9 @@ def test_all_spellings_of_one_number_have_one_key(key: str, spellings: list[str]
         "Kf 130",
         "Utl. 2017:19 RI",
         "PM 2016:122 RIX",
+        "UTL 2017:19 RI",
+        "MOTION 2016:5",
+        "VT 2019/20",
         "läsåret 2009/10",
         "läsåret 2009/2010",
         "LÄSÅR 2009/10",
@@ -81,6 +84,7 @@ def test_all_spellings_of_one_number_have_one_key(key: str, spellings: list[str]
         "BUDGET 2019-2022",
         "PLAN 2019 - 2022",
         "den 23 april 2019, 2019-04-23",
+        "KF 2019-04-23 § 130",
         "7 – 6 och 36-21-6-2",
     ],
 )
@@ -91,6 +95,62 @@ def test_false_friends_are_no_numbers(text: str) -> None:
 @pytest.mark.parametrize("text", ["Dnr /2016", "KSN-2015-.", "Dnr KS 2016/", "Dnr:", "KS 2016", "Dnr KS", "KS /377"])
 def test_an_incomplete_number_is_never_returned(text: str) -> None:
     assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "incomplete"),
+    [
+        ("Dnr /2016", "Dnr /2016"),
+        ("Dnr /2016.", "Dnr /2016"),
+        ("Dnr: ____/2016", "Dnr: ____/2016"),
+        ("Dnr 2016/", "Dnr 2016/"),
+        ("KSN-2015-.", "KSN-2015-."),
+        ("KSN-2015- och mer", "KSN-2015-"),
+        ("KS 2016/ Handläggare", "KS 2016/"),
+        ("Dnr KS", "Dnr KS"),
+        ("DnrKS", "DnrKS"),
+        ("Dnr: KS 2019/", "Dnr: KS 2019/"),
+        ("Dnr KS2019/", "Dnr KS2019/"),
+        ("Dnr KS 2016", "Dnr KS 2016"),
+        ("Dnr KS/377", "Dnr KS/377"),
+        ("Dnr 2018/KS", "Dnr 2018/KS"),
+        ("Dnr SN 18/", "Dnr SN 18/"),
+        ("Dnr KS 2019/xxx", "Dnr KS 2019/xxx"),
+        ("Diarienummer KS-2019-…", "Diarienummer KS-2019-…"),
+    ],
+)
+def test_an_incomplete_number_is_told(text: str, incomplete: str) -> None:
+    assert [match.text for match in case_numbers.find_incomplete(text)] == [incomplete]
+    assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dnr:",
+        "Dnr",
+        "Diarienummer\nKS",
+        "Dnr DATUM SIDA",
+        "Dnr: TJÄNSTEUTLÅTANDE",
+        "Vår beteckning Er beteckning",
+        "ange dnr i svaret",
+        "Dnr KS 2019/12",
+        "Dnr KS\n2019/12",
+        "Dnr 0263/20",
+        "Dnr 2018/KS 0001 001",
+        "Dnr 2018/0219 KS-5",
+        "Dnr LS 0702-0239",
+        "Dnr ABC 19/00123",  # a whole number of another authority's
+        "Dnr 5-1234567/2019",
+        "BUDGET 2019-",
+        "BUDGET 2019-2022",
+        "NKI 2019- 2022",
+        "MÅL 2019: en hel kaj",
+        "VT 2019/HT 2019",
+    ],
+)
+def test_a_label_or_a_whole_number_is_not_incomplete(text: str) -> None:
+    assert list(case_numbers.find_incomplete(text)) == []
 
 
 def test_two_numbers_joined_by_och_are_two() -> None:
@@ -163,6 +223,8 @@ def test_no_text_makes_it_raise(text: str) -> None:
         assert 1900 <= match.number.year < 2100
         at = match.end
     case_numbers.parse(text)
+    for incomplete in case_numbers.find_incomplete(text):
+        assert 0 <= incomplete.start < incomplete.end <= len(text)
 
 
 @settings(deadline=None)

@@ -20,21 +20,28 @@ from corpus.store import DATABASE, Store
 from corpus.values import (
     VALUE_KINDS,
     Body,
+    BrokenOff,
     Decision,
     Demand,
     Event,
+    IncompleteNumber,
+    Key,
     Kind,
     Mention,
     OtherDate,
     OwnDate,
     OwnNumber,
     PartyMention,
+    PersonalNumber,
     Promise,
     Question,
     Reference,
+    Section,
     Statement,
+    Table,
     Title,
     Value,
+    Vote,
 )
 
 VALUES: tuple[Value, ...] = (
@@ -55,6 +62,13 @@ VALUES: tuple[Value, ...] = (
     Statement("reservation", ("Karin Alm",), ("S", "V"), "Vi vill annat.", None),
     Event("Planen antogs sent 2023.", "decided", When(2023, late=True), about_plan=True),
     Reference("AFS 2015:4", "law", None),
+    Vote(7, 3, 1, "§ 140 Hastighetsplan"),
+    Key("motion", "2019:8"),
+    IncompleteNumber("Dnr /2016"),
+    PersonalNumber("19121212-XXXX", checked=True),
+    Section("Ärendet", "Socialnämnden", 2, ("Remissammanställning",), "3f"),
+    Table("Tabell 1", ("Enhet", "Procent"), (("Norr", "12,5 %"), ("Söder", "8 %"))),
+    BrokenOff("Texten slutar mitt i en mening."),
 )
 PAGES = (
     Page(
