@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("records")
 FLOORS = {
     "type": 1.0, "date": 1.0, "case_numbers": 1.0, "parties": 1.0, "other_dates": 1.0, "names": 1.0, "names+party": 1.0,
     "authors": 1.0, "addressees": 1.0, "questions": 1.0, "demands": 1.0, "promises": 1.0, "decisions": 1.0,
-    "statements": 1.0, "municipality": 1.0,
+    "statements": 1.0, "municipality": 1.0, "plan_events": 0.78, "plan_events year": 1.0,
 }  # fmt: skip
 
 

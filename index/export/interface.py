@@ -127,7 +127,8 @@ def _events(record: Record, *, turning: bool) -> list[Json]:
     """
     told: dict[str, Event] = {}
     for event, _ in sorted(_of(record, Event), key=lambda one: one[0].action == "valid"):
-        if not turning or table("events").get(event.action, {}).get("turning"):
+        goes_on = event.about_plan and event.action == "ongoing"  # that a plan goes on is news of it
+        if not turning or goes_on or table("events").get(event.action, {}).get("turning"):
             told.setdefault(event.text, event)
     return [{"year": _years(event.when), "text": text} for text, event in told.items()]
 

@@ -22,9 +22,7 @@ _REPLIES = frozenset({"interpellationssvar", "skrivelsesvar", "pm", "tjansteutla
 _ASKING = frozenset({"interpellation", "skrivelse", "motion", "namndinitiativ"})
 _END = r"(?=\som\s|\sangående\s|\.\s[A-ZÅÄÖ]|$)"
 _SENTENCE = r"(?:(?!\.\s[A-ZÅÄÖ]).)"
-_SENT = re.compile(
-    rf"(?:(?<=från\s)|(?<=av\s))(?P<sender>{_SENTENCE}+?)(?:\still\s(?P<receiver>{_SENTENCE}+?))?{_END}"
-)
+_SENT = re.compile(rf"(?:(?<=från\s)|(?<=av\s))(?P<sender>{_SENTENCE}+?)(?:\still\s(?P<receiver>{_SENTENCE}+?))?{_END}")
 _ADDRESSED = re.compile(
     r"(?i:(?:(?:svar|riktad|ställd|interpellation|enkel fråga|fråga|skrivelse) )?till):?\s(?:[a-zåäö-]+\s){0,4}"
     rf"{NAME}(?:.{{0,6}}$|\s\(|,)"

@@ -23,6 +23,8 @@ from pipeline.extract.times import own_date
 METHOD = "events@3"
 VALID, PLANNED, HAPPENED = "valid", "planned", "happened"
 SENTENCE_WORDS = 5
+LONG_SENTENCE = 35  # words
+_CLAUSE = re.compile(r"\s(?:att|där)\s|;\s|,\s(?:men|och)\s", re.IGNORECASE)
 Told = tuple[str, tuple[int, int]]  # an action, and where the word that tells it stands
 
 
@@ -49,16 +51,27 @@ def _within(times: list[dates.Match], sentence: Span, offset: int) -> list[dates
 
 def _note_all(doc: Doc, sentence: Span, times: list[dates.Match], today: When | None) -> None:
     """Note an event for each different time; the first mention of a time tells what happened then."""
-    text = " ".join(sentence.text.split())
-    about_plan = bool(pattern("references", "plan_words").search(text))
+    about_plan = bool(pattern("references", "plan_words").search(sentence.text))
     told = list(_told(sentence.text)) if times else []
-    for match in {time.when.iso: time for time in reversed(times)}.values():
+    first = {time.when.iso: time for time in reversed(times)}.values()
+    for match in first:
+        start, end = _clause(sentence.text, match) if len(first) > 1 else (0, len(sentence.text))
         action = _action(told, match, about_plan=about_plan) or _happened(sentence.text, match)
         if action and today and match.when.order > today.order and action != VALID:
             action = PLANNED  # told before its time: what came of it, this document cannot know
         if action and not _denied(sentence.text, match):
-            event = Event(text, action, match.when, about_plan)
-            note(doc, event, sentence.start_char, sentence.end_char, METHOD, 0.8 if about_plan else 0.6)
+            event = Event(" ".join(sentence.text[start:end].split()), action, match.when, about_plan)
+            at = sentence.start_char
+            note(doc, event, at + start, at + end, METHOD, 0.8 if about_plan else 0.6)
+
+
+def _clause(text: str, time: dates.Match) -> tuple[int, int]:
+    """Return the clause of a long sentence that a time stands in; a short one is told whole."""
+    if len(text.split()) <= LONG_SENTENCE:
+        return 0, len(text)
+    start = max((mark.end() for mark in _CLAUSE.finditer(text, 0, time.start)), default=0)
+    after = _CLAUSE.search(text, time.end)
+    return start, after.start() if after else len(text)
 
 
 def _asks(text: str) -> bool:
