@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("reading", "restoration", "extraction", "confusions")
+BENCHES = ("reading", "restoration", "extraction", "tracing", "confusions")
 
 
 def main(arguments: list[str]) -> int:
