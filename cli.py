@@ -16,9 +16,12 @@ from corpus.errors import AktsparError, WrongUse
 
 if TYPE_CHECKING:
     from corpus.account import Taken
+    from corpus.dates import When
     from corpus.store import Store
+    from index.judged import LinkKey
 
 VERSION = "0.1.0"
+SEE_REVIEW = "aktspar review visar vad som kan bedömas, med nummer."
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
@@ -305,55 +308,134 @@ def timeline(query: str, first: int | None, last: int | None, home: Path, as_jso
 @JSON
 def questions(still_open: bool, to: str | None, party: str | None, home: Path, as_json: bool) -> None:
     """Visa varje fråga med dess svar, eller att svar saknas."""
-    from corpus.vocabulary import party_code
     from index import ledger
     from index.export import interface
-    from terminal import show
+    from terminal import ledgers
     from terminal.console import out
 
-    code = party_code(party) if party else None
-    if party and code is None:
-        raise WrongUse(f"Partiet {party} finns inte i ordlistan.", "Skriv partiets kod, till exempel V eller MP.")
+    code = _party(party) if party else None
     with _open(home) as store:
         asked = ledger.matching(ledger.questions(store), still_open=still_open, to=to, party=code)
-    _answer(interface.questions(asked), as_json=as_json, show=lambda: show.questions(out(), asked))
+    _answer(interface.questions(asked), as_json=as_json, show=lambda: ledgers.questions(out(), asked))
 
 
 @aktspar.command()
 @click.option("--by", metavar="NAMN", help="Bara löften från den här personen.")
+@click.option(
+    "--due-before", metavar="DATUM", help="Bara löften vars tid går ut före den här dagen (2025-06-30, 2025)."
+)
+@click.option("--overdue", is_flag=True, help="Bara löften vars tid har gått ut utan att något senare är hittat.")
+@click.option("--today", metavar="DATUM", help="Räkna från den här dagen (annars den nyaste handlingens).")
+@click.option(
+    "--evidence", type=click.IntRange(min=0), default=50, show_default=True, metavar="ANTAL",
+    help="Sök efter vad senare handlingar säger om så många löften.",
+)  # fmt: skip
 @HOME
 @JSON
-def promises(by: str | None, home: Path, as_json: bool) -> None:
-    """Visa vad som lovats: av vem, hur fast och till när."""
+def promises(
+    by: str | None, due_before: str | None, overdue: bool, today: str | None, evidence: int, home: Path, as_json: bool
+) -> None:
+    """Visa vad som lovats: av vem, hur fast och till när, och vad senare handlingar säger om det."""
     from corpus.people import same_person
     from index import ledger
     from index.export import interface
-    from terminal import show
+    from terminal import ledgers
     from terminal.console import out
 
+    before, day = (_day(typed) if typed else None for typed in (due_before, today))
     with _open(home) as store:
         given = [p for p in ledger.promises(store) if by is None or (p.by and same_person(by, p.by))]
+        if before:
+            given = [p for p in given if ledger.is_due_before(p, before)]
+        if overdue:
+            given = [p for p in ledger.followed(store, [p for p in given if p.due], day) if p.overdue]
+        else:
+            given = [*ledger.followed(store, given[:evidence], day), *given[evidence:]]
     told = {"items": [interface.promise(promise) for promise in given]}
-    _answer(told, as_json=as_json, show=lambda: show.promises(out(), given))
+    _answer(told, as_json=as_json, show=lambda: ledgers.promises(out(), given))
+
+
+@aktspar.command()
+@click.argument("name", metavar="PARTI")
+@click.argument("topic", nargs=-1, metavar="[ÄMNE…]")
+@HOME
+@JSON
+def party(name: str, topic: tuple[str, ...], home: Path, as_json: bool) -> None:
+    """Visa vad ett parti har frågat, krävt och uttalat, om ett ämne eller alls, i tidsordning."""
+    from index.export import interface
+    from index.parties import deeds
+    from terminal import ledgers
+    from terminal.console import out
+
+    code, about = _party(name), " ".join(topic)
+    with _open(home) as store:
+        done = deeds(store, code, about)
+    _answer(interface.party(code, about, done), as_json=as_json, show=lambda: ledgers.party(out(), done))
+
+
+@aktspar.command()
+@click.argument("named", required=False, metavar="[NUMMER]")
+@click.option("--status", metavar="LÄGE", help="Sätt en frågas läge: besvarad, delvis besvarad, ej besvarad …")
+@click.option("--passage", type=int, metavar="N", help="Passage N svarar på frågan.")
+@click.option("--reject-passage", type=int, metavar="N", help="Passage N svarar inte på frågan.")
+@click.option("--accept", is_flag=True, help="Godta en koppling, eller sätt en ny (s14-12: handling 14 besvarar 12).")
+@click.option("--reject", is_flag=True, help="Underkänn en koppling.")
+@click.option("--undo", is_flag=True, help="Ta tillbaka allt som satts; det programmet fann gäller igen.")
+@click.option("--by", metavar="NAMN", help="Vem som bedömer (annars inloggningsnamnet).")
+@HOME
+@JSON
+def review(
+    named: str | None, status: str | None, passage: int | None, reject_passage: int | None, accept: bool, reject: bool,
+    undo: bool, by: str | None, home: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """Granska det programmet är osäkert på, och bedöm själv: kopplingar (s14-12) och svar (f12-3). Ditt ord gäller."""
+    from index import judged
+    from index import review as judge
+
+    about_question = (status, passage, reject_passage) != (None, None, None)
+    with _open(home) as store:
+        question = judged.find_question(store, named) if named else None
+        link = judged.find_link(store, named) if named else None
+        if named and question is None and link is None:
+            raise WrongUse(f"{named} är inget nummer på en fråga (f12-3) eller en koppling (s14-12).", SEE_REVIEW)
+        if undo + (accept or reject) + about_question > 1 or (accept and reject):
+            raise WrongUse("Valen går inte ihop.", "Gör en sak i taget.")
+        if (about_question and question is None) or ((accept or reject) and link is None) or (undo and not named):
+            raise WrongUse("Det valet hör inte till det numret.", SEE_REVIEW)
+        who = _who(by) if about_question or accept or reject or undo else ""
+        if question and about_question:
+            judge.judge_question(store, question, who, status=status, accept=passage, reject=reject_passage)
+        elif question and undo:
+            judge.undo_question(store, question, who)
+        elif link and (accept or reject or undo):
+            judge.judge_link(store, link, who, "accepted" if accept else "rejected" if reject else "undone")
+        _show_review(store, question, link, as_json=as_json)
 
 
 @aktspar.command()
 @click.argument("query", metavar="SÖKNING|NUMMER|HANDLING")
 @click.option(
-    "--to", "target", type=click.Path(path_type=Path), required=True, metavar="FIL", help=".html, .csv eller .json"
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FIL",
+    help=".docx, .pdf, .html, .xlsx, .csv, .json, .ics eller .svg",
 )
+@click.option("--personnummer", "personal_numbers", is_flag=True, help="Skriv ut personnummer (annars maskeras de).")
 @FROM
 @HOME
-def export(query: str, target: Path, first: int | None, home: Path) -> None:
+def export(query: str, target: Path, personal_numbers: bool, first: int | None, home: Path) -> None:
     """Skriv ett ärende till en fil att skicka eller räkna vidare på."""
-    from index.export import write
+    from index.export import check, write
     from index.trace import trace as follow
 
+    check(target)
     with _open(home) as store:
         found = follow(store, home, query, first if first is not None else _first_year(home))
     if not found.documents:
         raise WrongUse(f"Inget hittat för {query}; ingen fil skrevs.", "Pröva andra ord, eller sök med aktspar search.")
-    write(found, target)
+    write(found, target, home=home, personal_numbers=personal_numbers)
     click.echo(f"Skrev {target} ({len(found.events)} händelser, {len(found.questions)} frågor).", err=True)
 
 
@@ -460,6 +542,59 @@ def _open(home: Path) -> "Store":
     from corpus.store import Store
 
     return Store(home)
+
+
+def _party(name: str) -> str:
+    """Return the code of a party as typed."""
+    from corpus.vocabulary import party_code
+
+    code = party_code(name)
+    if code is None:
+        raise WrongUse(f"Partiet {name} finns inte i ordlistan.", "Skriv partiets kod, till exempel V eller MP.")
+    return code
+
+
+def _day(typed: str) -> "When":
+    from corpus.dates import parse
+
+    day = parse(typed)
+    if day is None:
+        raise WrongUse(f"{typed} är inget datum.", "Skriv till exempel 2025-06-30, 2025-06 eller 2025.")
+    return day
+
+
+def _who(by: str | None) -> str:
+    """Return who judges: as given, else the login name."""
+    import getpass
+
+    try:
+        name = (getpass.getuser() if by is None else by).strip()
+    except (OSError, KeyError, ImportError):
+        name = ""
+    if not name:
+        raise WrongUse("Det framgår inte vem som bedömer.", "Ange ditt namn: --by NAMN")
+    return name
+
+
+def _show_review(store: "Store", question: tuple[int, int] | None, link: "LinkKey | None", *, as_json: bool) -> None:
+    """Show the question or the link that was named, else everything to look at."""
+    from index import review as judge
+    from index.export import interface
+    from terminal import ledgers
+    from terminal.console import out
+
+    if question:
+        asked, offered = judge.question(store, question)
+        told = interface.reviewed(asked, offered)
+        _answer(told, as_json=as_json, show=lambda: ledgers.question_to_review(out(), asked, offered))
+    elif link:
+        held = judge.link(store, link)
+        if held is None:
+            raise WrongUse("Det finns ingen sådan koppling.", "aktspar review visar de osäkra; --accept gör en ny.")
+        _answer(interface.link(held), as_json=as_json, show=lambda: ledgers.link(out(), held))
+    else:
+        unsure = judge.doubts(store)
+        _answer(interface.doubts(unsure), as_json=as_json, show=lambda: ledgers.doubts(out(), unsure))
 
 
 def _restore_again(store: "Store", home: Path, documents: list[int], *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("reading", "restoration", "extraction", "tracing", "confusions")
+BENCHES = ("reading", "restoration", "extraction", "tracing", "linking", "confusions")
 
 
 def main(arguments: list[str]) -> int:

@@ -30,6 +30,7 @@ def sets() -> dict[str, list[Set]]:
     return {
         "the real records": [(SHARED / "records", SHARED / "gold" / "qa_gold.json")],
         "invented cities": _cities(GOLD / "extraction"),
+        "pairs": _cities(GOLD / "pairs"),
         "held out": _cities(GOLD / "unseen"),
     }
 
@@ -50,7 +51,7 @@ def items(texts: Path) -> list[Json]:
 
 
 def counted(chosen: list[Set]) -> Counter[str]:
-    """Count over a set: `asked`, `first`, `three`, `status`, `restated`, and answers where no reply exists (`false`)."""
+    """Count over a set: `asked`, `first`, `three`, `status`, `restated`; `false`: answers where no reply exists."""
     counts: Counter[str] = Counter()
     for texts, gold in chosen:
         wanted = json.loads(gold.read_text(encoding="utf-8"))
@@ -89,7 +90,11 @@ def main(arguments: list[str]) -> int:
             + [beside(counts[key] / of, goal, "{:.3f}".format, least=True) for key, goal in GOALS.items()]
             + [str(counts["restated"]), str(counts["false"])]
         )
-    show("Question → answer", ["set", "first (goal)", "among three", "status", "restated", "answered without reply"], rows)
+    show(
+        "Question → answer",
+        ["set", "first (goal)", "among three", "status", "restated", "answered without reply"],
+        rows,
+    )
     if asked.json:
         asked.json.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
     return 0

@@ -121,6 +121,12 @@ _PATTERN = re.compile(
 
 
 _SENTENCE_END = re.compile(r"[.!?;]\s")
+# Before six digits in pairs, what tells that they are a telephone's: `Tel 21 12 30`, `0250 - 21 12 30`.
+_TELEPHONE = re.compile(
+    r"(?:\b(?:tel(?:efon)?(?:nr|nummer)?|tfn|fax|växel|mobil)[.:]?|(?<!\d[ ])\b0(?:8|\d{2,3})\s?[-–/])\s{0,3}$",
+    re.IGNORECASE,
+)
+BEFORE = 20  # letters in which it stands
 
 
 def find(text: str, today: When | None = None) -> Iterator[Match]:
@@ -134,6 +140,8 @@ def find(text: str, today: When | None = None) -> Iterator[Match]:
         parts = match.groupdict()
         if coming and _SENTENCE_END.search(text, coming.end, match.start()):
             coming = None
+        if parts["ty"] and _TELEPHONE.search(text[max(0, match.start() - BEFORE) : match.start()]):
+            continue
         near = today if parts["here"] else coming.when if coming else told
         when = _named_day(parts, near) if parts["d"] else _read(parts, today)
         if when is not None:

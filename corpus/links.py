@@ -1,5 +1,6 @@
 """What ties documents and statements together: each link says why it is there and how sure it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,16 @@ from corpus.records import Place
 
 LinkKind = Literal["answers", "same matter", "refers to"]
 Status = Literal["answered", "partly", "unanswered", "no_reply", "withdrawn", "lapsed", "tabled"]
+
+STATUS_TITLES: Mapping[Status, str] = {
+    "answered": "besvarad",
+    "partly": "delvis besvarad",
+    "unanswered": "ej besvarad",
+    "no_reply": "svar saknas",
+    "withdrawn": "återtagen",
+    "lapsed": "förfallen",
+    "tabled": "bordlagd",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from typing import Any, Self
 import msgspec
 
 from corpus import boxes, clean_words, database
+from corpus.connections import Connections
 from corpus.errors import LibraryClosed, WrongUse
-from corpus.links import Answer, Link, Passage
+from corpus.links import Answer, Link
 from corpus.records import Correction, Finding, Method, Outcome, Page, Part, Place, Problem, Record
 from corpus.values import VALUE_KINDS, Value
 
@@ -62,6 +63,7 @@ class Store:
             raise LibraryClosed(f"Det finns inget bibliotek i {home}.", "Lägg in handlingar först: aktspar add MAPP")
         self._db = database.connect(path)
         self._path = path
+        self.home = home
 
     def __enter__(self) -> Self:
         return self
@@ -125,22 +127,11 @@ class Store:
                 (record.media_type, record.pages_in, record.outcome, _json(record.stages), document),
             )
 
-    def replace_connections(self, links: Iterable[Link], answers: Iterable[Answer]) -> None:
-        """Write all links and answers in place of those that stood there."""
+    @contextmanager
+    def connecting(self) -> Iterator[Connections]:
+        """Lend the connections to be written, in one transaction."""
         with self._write() as db:
-            db.execute("DELETE FROM link")
-            db.execute("DELETE FROM answer")
-            db.executemany(
-                "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
-                [(k.kind, k.source, k.target, _json(k.reasons), k.confidence) for k in links],
-            )
-            db.executemany(
-                "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (a.document, a.question, a.reply, a.status, a.missing, _json(a.passages), a.confidence)
-                    for a in answers
-                ],
-            )
+            yield Connections(db)
 
     # ---- reading ---------------------------------------------------------------------------------------------------
 
@@ -151,6 +142,10 @@ class Store:
     def documents(self, *, after_change: int = -1) -> list[Listed]:
         """Return the documents in the order they were taken in, those saved after `after_change` only."""
         return self._listed("WHERE d.change > ?", (after_change,))
+
+    def listed(self, document: int) -> Listed:
+        """Return one document as the account lists it."""
+        return self._listed("WHERE d.id = ?", (document,))[0]
 
     def resolve(self, reference: str) -> int:
         """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
@@ -168,7 +163,7 @@ class Store:
 
     def record(self, document: int) -> Record:
         """Return everything held about one document."""
-        listed = self._listed("WHERE d.id = ?", (document,))[0]
+        listed = self.listed(document)
         problems = self._db.execute("SELECT * FROM problem WHERE document = ? ORDER BY page", (document,))
         return Record(
             listed.file,
@@ -222,32 +217,11 @@ class Store:
 
     def links(self) -> list[Link]:
         """Return all links between documents."""
-        rows = self._db.execute("SELECT * FROM link ORDER BY kind, source, target")
-        return [
-            Link(
-                row["kind"],
-                row["source"],
-                row["target"],
-                _read(row["reasons"], tuple[str, ...]),
-                row["confidence"],
-            )
-            for row in rows
-        ]
+        return Connections(self._db).links()
 
     def answers(self) -> Mapping[tuple[int, int], Answer]:
         """Return what was found for each question, by its key (document id, finding number)."""
-        return {
-            (row["document"], row["question"]): Answer(
-                row["document"],
-                row["question"],
-                row["reply"],
-                row["status"],
-                row["missing"],
-                _read(row["passages"], tuple[Passage, ...]),
-                row["confidence"],
-            )
-            for row in self._db.execute("SELECT * FROM answer")
-        }
+        return Connections(self._db).answers()
 
     def problems(self) -> list[Listing]:
         """Return the account's lines: every file and page that could not be held, with reason and remedy."""

@@ -1,36 +1,37 @@
-"""The ledgers: every question with its answer or the lack of one, and every promise with who gave it.
+"""The ledgers: every question with its answer or the lack of one, every demand with the decision on it, every promise.
 
-A ledger shows quotes and states what was found; it never judges a person.
+A ledger shows quotes and states what was found; it never judges a person. What people have judged of links and answers
+wins (`index/judged.py`); what minutes tell of a question that no reply answers is laid over it (`index/fates.py`).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from corpus.dates import When
-from corpus.links import Answer, Status
+from corpus.dates import UNKNOWN, When
+from corpus.links import STATUS_TITLES, Answer, Status
 from corpus.people import same_person
 from corpus.store import Store
 from corpus.values import Demand, Grade, Mention, Promise, Question, Statement
+from index import judged
+from index.evidence import Evidence, Finder, Promised
+from index.fates import Fate, fates
 from index.holdings import Holding, Source, holdings, source
+from index.judged import JudgedAnswer
+from index.outcomes import DecidedOn, decisions_on
+from index.query import span
 
-STATUS_TITLES: Mapping[Status, str] = {
-    "answered": "besvarad",
-    "partly": "delvis besvarad",
-    "unanswered": "ej besvarad",
-    "no_reply": "svar saknas",
-    "withdrawn": "återtagen",
-    "lapsed": "förfallen",
-    "tabled": "bordlagd",
-}
 SAME_QUESTION = 80  # likeness (0–100) from which a heading is the question itself
 OPEN: frozenset[Status] = frozenset({"partly", "unanswered", "no_reply", "tabled"})
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question with who asked whom, what answers it (best first) and what the reply leaves out."""
+    """A question with who asked whom, what answers it (best first) and what the reply leaves out.
+
+    `id` is what to type to judge it, `judged` says in Swedish what was judged and by whom; `fate` is what minutes tell.
+    """
 
     asked: Source
     when: When
@@ -42,6 +43,9 @@ class AskedQuestion:
     missing: str
     why: tuple[str, ...]
     confidence: float
+    id: str = ""
+    judged: str = ""
+    fate: Fate | None = None
 
     @property
     def status_title(self) -> str:
@@ -51,7 +55,12 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GivenPromise:
-    """A promise: who gave it (where no one signs, the document does), how firm it is, when it is due."""
+    """A promise: who gave it (where no one signs, the document does), how firm it is, when it is due.
+
+    `evidence` are later passages about it, best first, None where they were not looked for; `searched` says in Swedish
+    how they were, or why they could not be. `overdue` where its time has passed and nothing was found, None where that
+    cannot be said.
+    """
 
     given: Source
     when: When
@@ -59,21 +68,28 @@ class GivenPromise:
     document: str
     grade: Grade
     due: When | None
+    evidence: tuple[Evidence, ...] | None = None
+    searched: str = ""
+    overdue: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PutDemand:
-    """A demand and who put it; in minutes under which §."""
+    """A demand and who put it, in minutes under which §; `decision` is what was decided on it, where it was found."""
 
     put: Source
     when: When
     by: tuple[str, ...]
     under: str
+    decision: DecidedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MadeStatement:
-    """A statement beside a decision, with its signers; `points_to` where it has no text of its own."""
+    """A statement beside a decision, with its signers; `points_to` where it has no text of its own.
+
+    `under` is the heading of the § it stands under in minutes.
+    """
 
     made: Source
     when: When
@@ -81,16 +97,21 @@ class MadeStatement:
     persons: tuple[str, ...]
     parties: tuple[str, ...]
     points_to: str | None
+    text: str = ""
+    under: str = ""
 
 
 def questions(store: Store, documents: Collection[int] | None = None) -> list[AskedQuestion]:
     """Return every question put in these documents (all, unless named), in the order of their documents."""
     held = holdings(store)
-    answers = store.answers()
-    reasons = {(k.target, k.source): k.reasons for k in store.links() if k.kind == "answers"}
+    answers = judged.answers(store)
+    links = judged.links(store)
+    reasons = {(k.target, k.source): k.reasons for k in links if k.kind == "answers"}
     people = _people(store)
     replying = {reply: asked for asked, reply in reasons}
     put = [(d, f.text) for (d, _), f in store.findings(Question, documents=set(replying.values()))]
+    ids = judged.question_ids(store, documents)
+    told = fates(store, held, links, {document for document, _ in ids})
     asked = []
     for (document, number), finding in store.findings(Question, documents=documents):
         answer = answers.get((document, number))
@@ -100,9 +121,26 @@ def questions(store: Store, documents: Collection[int] | None = None) -> list[As
             by, to = people.get(document, ((), ()))
             if finding.value.answered_below:
                 by, to = to, ()
-            why = reasons.get((document, answer.reply or 0), ())
-            asked.append(_asked(held, source(held, document, finding), answer, by, to, why))
+            why = reasons.get((document, answer.answer.reply or 0), ())
+            one = _asked(held, source(held, document, finding), answer, by, to, why)
+            asked.append(_with_fate(held, replace(one, id=ids[document, number]), answer, told.get(document)))
     return asked
+
+
+def _with_fate(
+    held: Mapping[int, Holding], asked: AskedQuestion, answer: JudgedAnswer, fate: Fate | None
+) -> AskedQuestion:
+    """Return a question with what minutes tell of it, where no reply answers it and nobody has judged."""
+    reply = held.get(answer.answer.reply) if answer.answer.reply is not None else None
+    answered = reply is not None and answer.answer.status != "unanswered"
+    later = reply is not None and fate is not None and reply.when.order >= fate.when.order
+    if fate is None or answer.judged or answered or later:
+        return asked
+    if fate.status == "answered":
+        day = f" {fate.when}" if fate.when != UNKNOWN else ""
+        missing = f"Enligt protokollet{day} besvarad; svaret finns inte bland handlingarna."
+        return replace(asked, missing=missing, fate=fate)
+    return replace(asked, status=fate.status, missing="", fate=fate)
 
 
 def _is_put(heading: str, questions: list[str]) -> bool:
@@ -123,21 +161,52 @@ def matching(
 
 
 def promises(store: Store, documents: Collection[int] | None = None) -> list[GivenPromise]:
-    """Return every promise given in these documents."""
+    """Return every promise given in these documents, without evidence: that is looked for on demand (`followed`)."""
     held = holdings(store)
     return [
         GivenPromise(source(held, d, f), held[d].when, f.value.by, held[d].name, f.value.grade, f.value.due)
         for (d, _), f in store.findings(Promise, documents=documents)
-        if isinstance(f.value, Promise)
+        if isinstance(f.value, Promise) and d in held
     ]
 
 
-def demands(store: Store, documents: Collection[int] | None = None) -> list[PutDemand]:
-    """Return every demand put in these documents."""
+def followed(store: Store, given: Iterable[GivenPromise], today: When | None = None) -> list[GivenPromise]:
+    """Return promises with what later documents say of them; each costs a search.
+
+    `today` decides what is overdue; where it is not given, the day of the newest document does.
+    """
     held = holdings(store)
+    finder, day = Finder(store, held), today or newest(held.values())
+    return [_followed(finder, promise, day) for promise in given]
+
+
+def _followed(finder: Finder, promise: GivenPromise, today: When) -> GivenPromise:
+    looked = finder.look(Promised(promise.given, promise.when, promise.due))
+    overdue = None
+    if promise.due is not None and looked.searched:
+        overdue = is_due_before(promise, today) and not looked.evidence
+    evidence = looked.evidence if looked.searched else None
+    return replace(promise, evidence=evidence, searched=looked.how, overdue=overdue)
+
+
+def newest(held: Iterable[Holding]) -> When:
+    """Return the date of the newest document."""
+    return max((one.when for one in held if one.when.year is not None), key=lambda when: when.order, default=UNKNOWN)
+
+
+def is_due_before(promise: GivenPromise, day: When) -> bool:
+    """Tell whether a promise's time, as exact as it was given, has wholly passed before a day."""
+    return promise.due is not None and day.year is not None and span(promise.due)[1] < span(day)[0]
+
+
+def demands(store: Store, documents: Collection[int] | None = None) -> list[PutDemand]:
+    """Return every demand put in these documents, each with the decision on it where one was found."""
+    held = holdings(store)
+    put = [(key, finding) for key, finding in store.findings(Demand, documents=documents) if key[0] in held]
+    decided = decisions_on(store, held, judged.links(store), put)
     return [
-        PutDemand(source(held, d, f), held[d].when, f.value.by, f.value.under)
-        for (d, _), f in store.findings(Demand, documents=documents)
+        PutDemand(source(held, key[0], f), held[key[0]].when, f.value.by, f.value.under, decided.get(key))
+        for key, f in put
         if isinstance(f.value, Demand)
     ]
 
@@ -147,10 +216,17 @@ def statements(store: Store, documents: Collection[int] | None = None) -> list[M
     held = holdings(store)
     return [
         MadeStatement(
-            source(held, d, f), held[d].when, f.value.kind, f.value.persons, f.value.parties, f.value.points_to
+            source(held, d, f),
+            held[d].when,
+            f.value.kind,
+            f.value.persons,
+            f.value.parties,
+            f.value.points_to,
+            f.value.text,
+            f.value.paragraph,
         )
         for (d, _), f in store.findings(Statement, documents=documents)
-        if isinstance(f.value, Statement)
+        if isinstance(f.value, Statement) and d in held
     ]
 
 
@@ -166,12 +242,16 @@ def _people(store: Store) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def _asked(
-    held: Mapping[int, Holding], asked: Source, answer: Answer, by: tuple[str, ...], to: tuple[str, ...],
+    held: Mapping[int, Holding], asked: Source, answer: JudgedAnswer, by: tuple[str, ...], to: tuple[str, ...],
     why: tuple[str, ...],
 ) -> AskedQuestion:  # fmt: skip
-    reply = held.get(answer.reply) if answer.reply is not None else None
-    passages = tuple(Source(reply.id, reply.file, p.place.page, p.text) for p in answer.passages) if reply else ()
+    found = answer.answer
+    reply = held.get(found.reply) if found.reply is not None else None
     return AskedQuestion(
-        asked, held[asked.document].when, by, to, answer.status, passages, reply.file if reply else None,
-        answer.missing, why, answer.confidence,
+        asked, held[asked.document].when, by, to, found.status, _passages(reply, found), reply.file if reply else None,
+        found.missing, why, found.confidence, judged=answer.judged,
     )  # fmt: skip
+
+
+def _passages(reply: Holding | None, answer: Answer) -> tuple[Source, ...]:
+    return tuple(Source(reply.id, reply.file, p.place.page, p.text) for p in answer.passages) if reply else ()

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from corpus.dates import When
 from corpus.errors import WrongUse
+from corpus.links import Link, LinkKind
 from corpus.store import Store
 from corpus.values import Reference
-from index import ledger
+from index import judged, ledger
 from index.holdings import Holding, Source, holdings, source
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
 from index.search import mentions, ranked, search, topic_terms
@@ -21,6 +22,7 @@ from index.timeline import Entry, timeline
 
 MOST_DOCUMENTS = 200
 NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
+MOST_FOLLOWED = 50  # promises whose later evidence is looked for: each costs a search
 GAP_YEARS = 2
 ON_TOPIC = 0.5
 NUMBER_KEYS = ("nr:", "any:")  # topic terms that are case numbers
@@ -40,13 +42,23 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What one document of a matter has to do with another, by their files, and why we think so."""
+
+    one: str
+    other: str
+    kind: LinkKind
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Everything found of a matter, in order of time; `query` as typed, `topic` what it was taken to be about."""
 
     query: str
     topic: str
     documents: tuple[Holding, ...]
-    links: tuple[tuple[str, str, tuple[str, ...]], ...]
+    links: tuple[Tie, ...]
     events: tuple[Entry, ...]
     questions: tuple[AskedQuestion, ...]
     demands: tuple[PutDemand, ...]
@@ -63,18 +75,19 @@ def trace(store: Store, home: Path, query: str, first: int | None = None, last: 
     events = timeline(store, topic, documents, first, last)
     terms = topic_terms(topic)
     names = {d: held[d].file for d in documents}
-    links = [(k.source, k.target, k.reasons) for k in store.links() if k.source in names and k.target in names]
+    links = [link for link in judged.links(store) if link.source in names and link.target in names]
     on_topic = {d for d in documents if mentions(held[d].title, terms) >= ON_TOPIC}
-    on_topic |= {a for a, b, _ in links if b in on_topic} | {b for a, b, _ in links if a in on_topic}
+    on_topic |= {other for link in links for one, other in _ways(link, held) if one in on_topic}
+    given = [p for p in ledger.promises(store, documents) if _is_about(p.given, "", on_topic, held, terms)]
     return Trace(
         query,
         topic,
         tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
-        tuple((names[a], names[b], reasons) for a, b, reasons in links),
+        tuple(Tie(names[k.source], names[k.target], k.kind, k.reasons) for k in links),
         tuple(events),
         tuple(sorted(ledger.questions(store, documents), key=lambda q: q.when.order)),
         tuple(d for d in ledger.demands(store, documents) if _is_about(d.put, d.under, on_topic, held, terms)),
-        tuple(p for p in ledger.promises(store, documents) if _is_about(p.given, "", on_topic, held, terms)),
+        (*ledger.followed(store, given[:MOST_FOLLOWED]), *given[MOST_FOLLOWED:]),
         tuple(ledger.statements(store, documents)),
         tuple(versions(store, held, documents, events, terms)),
         tuple(gaps(events)),
@@ -91,11 +104,15 @@ def matter(store: Store, home: Path, query: str, held: Mapping[int, Holding] | N
         hits = ranked(store, home, query, MOST_DOCUMENTS)
         found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
         topic = _topic(store, home, query, held[found[0]] if found else None)
-    linked = [
-        other for link in store.links() for one, other in ((link.source, link.target), (link.target, link.source))
-        if one in found
-    ]  # fmt: skip
+    linked = [other for link in judged.links(store) for one, other in _ways(link, held) if one in found]
     return topic, [d for d in dict.fromkeys((*found, *linked)) if d in held]
+
+
+def _ways(link: Link, held: Mapping[int, Holding]) -> Iterator[tuple[int, int]]:
+    """Yield the ways a matter may be widened along a link: not from minutes to every matter they treat."""
+    for one, other in ((link.source, link.target), (link.target, link.source)):
+        if one in held and (link.kind == "answers" or held[one].kind != MINUTES):
+            yield one, other
 
 
 def _topic(store: Store, home: Path, query: str, best: Holding | None) -> str:

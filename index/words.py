@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corpus.dates import Precision
+from corpus.links import LinkKind
 from corpus.values import Grade
 from corpus.vocabulary import kind_titles, table
 
@@ -11,6 +12,11 @@ GRADE_TITLES: Mapping[Grade, str] = {
     "ongoing": "pågår",
     "aim": "avsikt",
     "other's duty": "annans uppgift",
+}
+LINK_TITLES: Mapping[LinkKind, str] = {
+    "answers": "besvarar",
+    "refers to": "hänvisar till",
+    "same matter": "hör ihop med",
 }
 ACTION_TITLES: Mapping[str, str] = {
     **{key: title.lower() for key, title in kind_titles().items()},

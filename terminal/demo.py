@@ -12,7 +12,7 @@ from index.export import write
 from index.search import search
 from index.trace import trace
 from pipeline import run
-from terminal import show
+from terminal import ledgers, show
 from terminal.console import err, out
 from terminal.progress import Bar
 
@@ -44,7 +44,7 @@ def show_demo() -> None:
         show.versions(console, found.versions)
         show.timeline(console, [entry for entry in found.events if entry.about_plan])
         console.print(Rule("[bold]aktspar questions[/]", style="cyan"))
-        show.questions(console, found.questions)
+        ledgers.questions(console, found.questions)
     target = home / "handlingsplanen.html"
     write(found, target)
     console.print(Rule("[bold]aktspar export[/]", style="cyan"))

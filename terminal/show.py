@@ -12,15 +12,15 @@ from rich.text import Text
 
 from corpus.account import Taken
 from corpus.checks import Check
-from corpus.links import Status
 from corpus.records import Correction, Method, Record
 from corpus.store import Listed, Listing
-from index.holdings import Source
-from index.ledger import AskedQuestion, GivenPromise, MadeStatement
 from index.search import Hit, Result
 from index.timeline import Entry
 from index.trace import Trace, Version
-from index.words import ACTION_TITLES, GRADE_TITLES, RULE_TITLES
+from index.words import ACTION_TITLES, LINK_TITLES, RULE_TITLES
+from terminal.findings import found_in
+from terminal.ledgers import ledgers
+from terminal.pieces import counted, nothing, quote, rest, section
 
 METHOD_TITLES: Mapping[Method, str] = {
     "layer": "textlager",
@@ -28,8 +28,6 @@ METHOD_TITLES: Mapping[Method, str] = {
     "restored layer": "rättat textlager",
     "plain": "text",
 }
-STATUS_STYLES: Mapping[Status, str] = {"answered": "green", "partly": "yellow", "unanswered": "red", "no_reply": "red"}
-MOST_ANSWERS = 3
 MOST_QUOTES = 2
 
 
@@ -111,71 +109,11 @@ def _entry(entry: Entry) -> RenderableType:
     table.add_column(ratio=1)
     mark = "[green]●[/]" if entry.about_plan else "[dim]○[/]"
     quotes = Group(
-        *(_quote(source) for source in entry.sources[:MOST_QUOTES]),
-        *_rest(entry.sources[MOST_QUOTES:], "källa", "källor"),
+        *(quote(source) for source in entry.sources[:MOST_QUOTES]),
+        *rest(entry.sources[MOST_QUOTES:], "källa", "källor"),
     )
     table.add_row(f"{mark} [cyan]{entry.when}[/]\n  [dim]{action}[/]", quotes)
     return table
-
-
-def _rest(sources: Sequence[Source], one: str, many: str) -> list[Text]:
-    return [Text(f"… och {_counted(len(sources), one, many)} till", "dim")] if sources else []
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def nothing(console: Console, what: str) -> None:
-    """Say that nothing was found, and how it was looked for."""
-    console.print(f"{what}. Sökningen gick igenom alla handlingars text, rubriker, nummer och personer.")
-
-
-def _quote(source: Source) -> Text:
-    return Text.assemble(f"”{source.quote}” ", (f"{source.file}, s. {source.page}", "dim"))
-
-
-def questions(console: Console, asked: Sequence[AskedQuestion]) -> None:
-    """Questions under the document that puts them, each with its status, what answers it and what is missing."""
-    if not asked:
-        nothing(console, "Inga frågor hittade")
-    for (file, _), group in groupby(asked, key=lambda question: (question.asked.file, question.reply)):
-        put = list(group)
-        first = put[0]
-        who = ", ".join(first.by) + (f" till {', '.join(first.to)}" if first.to else "")
-        console.print(Text.assemble((who or file, "bold cyan"), (f"  {first.when}  ·  {file}" if who else "", "dim")))
-        if first.why:
-            console.print(Text(f"svar: {first.reply}, för att: {'; '.join(first.why)}", style="dim"))
-        elif first.reply is None:
-            console.print(Text("Inget svar finns bland handlingarna; sökt på nummer, namn, ämne och tid.", style="red"))
-        for question in put:
-            console.print(_question(question))
-        console.print()
-
-
-def _question(question: AskedQuestion) -> RenderableType:
-    style = STATUS_STYLES.get(question.status, "cyan")
-    table = Table.grid(padding=(0, 2))
-    table.add_column(width=15)
-    table.add_column(ratio=1)
-    told = [Text.assemble((question.asked.quote, "bold"), (f"  s. {question.asked.page}", "dim"))]
-    told += [_quote(answer) for answer in question.answers[:MOST_ANSWERS]]
-    told += _rest(question.answers[MOST_ANSWERS:], "passage", "passager")
-    told += [Text(question.missing, style)] if question.missing else []
-    table.add_row(Text(question.status_title, f"bold {style}"), Group(*told))
-    return table
-
-
-def promises(console: Console, given: Sequence[GivenPromise]) -> None:
-    """Each promise with who gave it, how firm it is and when it is due."""
-    if not given:
-        nothing(console, "Inga löften hittade")
-    for promise in given:
-        due = f", till {promise.due}" if promise.due else ""
-        head = Text.assemble(
-            (promise.by or promise.document, "bold"), (f"  {GRADE_TITLES[promise.grade]}{due}", "cyan")
-        )
-        console.print(Padding(Group(head, _quote(promise.given)), (0, 0, 1, 0), expand=False))
 
 
 def trace(console: Console, found: Trace) -> None:
@@ -186,14 +124,14 @@ def trace(console: Console, found: Trace) -> None:
     if not found.documents:
         nothing(console, "Inget hittat")
         return
-    _section(console, _counted(len(found.documents), "handling", "handlingar"))
+    section(console, counted(len(found.documents), "handling", "handlingar"))
     console.print(_documents(found))
     versions(console, found.versions)
-    _section(console, "Tidslinje")
+    section(console, "Tidslinje")
     timeline(console, found.events)
     for gap in found.gaps:
         console.print(f"[yellow]{gap}[/]")
-    _ledgers(console, found)
+    ledgers(console, found)
 
 
 def _documents(found: Trace) -> Table:
@@ -205,9 +143,9 @@ def _documents(found: Trace) -> Table:
     for document in found.documents:
         told = [Text(document.name), Text(f"{document.kind_title.lower()}  ·  {document.file}", style="dim")]
         told += [
-            Text(f"besvarar ”{names[other]}”: {'; '.join(reasons)}", style="green")
-            for one, other, reasons in found.links
-            if one == document.file
+            Text(f"{LINK_TITLES[tie.kind]} ”{names[tie.other]}”: {'; '.join(tie.reasons)}", style="green")
+            for tie in found.links
+            if tie.one == document.file
         ]
         table.add_row(str(document.when), Group(*told))
     return table
@@ -216,44 +154,9 @@ def _documents(found: Trace) -> Table:
 def versions(console: Console, held: Sequence[Version]) -> None:
     """The versions of the plan, each with its period, its decision and a source."""
     if held:
-        _section(console, "Planens versioner")
+        section(console, "Planens versioner")
         for version in held:
             console.print(_version(version))
-
-
-def _ledgers(console: Console, found: Trace) -> None:
-    if found.questions:
-        _section(console, "Frågor och svar")
-        questions(console, found.questions)
-    if found.demands:
-        _section(console, "Krav och förslag")
-        for demand in found.demands:
-            console.print(
-                Padding(
-                    Group(Text(", ".join(demand.by) or "utan avsändare", "bold"), _quote(demand.put)),
-                    (0, 0, 1, 0),
-                    expand=False,
-                )
-            )
-    if found.promises:
-        _section(console, "Löften och åtaganden")
-        promises(console, found.promises)
-    if found.statements:
-        _section(console, "Reservationer och uttalanden")
-        for made in found.statements:
-            console.print(_statement(made))
-
-
-def _statement(statement: MadeStatement) -> Text:
-    signed = f"{', '.join(statement.persons)} ({', '.join(statement.parties)})"
-    points = f", hänvisar till {statement.points_to}" if statement.points_to else ""
-    where = f"  {statement.made.file}, s. {statement.made.page}"
-    return Text.assemble((statement.kind, "bold"), f"  {signed}{points}", (where, "dim"))
-
-
-def _section(console: Console, title: str) -> None:
-    console.print()
-    console.print(Rule(f"[bold cyan]{title}[/]", align="left", style="dim"))
 
 
 def _version(version: Version) -> RenderableType:
@@ -263,15 +166,16 @@ def _version(version: Version) -> RenderableType:
         Text.assemble(
             (period, "bold"),
             (f"  {decided}", "cyan"),
-            (f"  {_counted(len(version.sources), 'källa', 'källor')}", "dim"),
+            (f"  {counted(len(version.sources), 'källa', 'källor')}", "dim"),
         ),
-        Padding(_quote(version.sources[0]), (0, 0, 0, 2), expand=False),
+        Padding(quote(version.sources[0]), (0, 0, 0, 2), expand=False),
     )
 
 
 def document(console: Console, record: Record, *, corrections: bool, below: float = 1.01) -> None:
     """A document page by page: how each was read, and its text or, if asked for, the corrections less sure than that.
 
+    After the text comes what was found in it.
     Corrections are numbered through the document, the way `aktspar reject` is told which one is meant.
     """
     number = 0
@@ -291,6 +195,8 @@ def document(console: Console, record: Record, *, corrections: bool, below: floa
                     console.print(_correction(number, correction))
         else:
             console.print(Text(page.text.rstrip()))
+    if not corrections:
+        found_in(console, record)
 
 
 def _correction(number: int, made: Correction) -> Text:

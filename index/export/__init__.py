@@ -3,27 +3,43 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import msgspec
-
 from corpus.errors import WrongUse
-from index.export import interface, report, tables
+from index.export import almanac, chart, data, page, pdf, tables, word, workbook
+from index.export.privacy import fit_to_leave
 from index.trace import Trace
 
-WRITERS: Mapping[str, Callable[[Trace], str]] = {
+WRITERS: Mapping[str, Callable[[Trace], bytes]] = {
+    ".html": page.to_html,
+    ".pdf": pdf.to_pdf,
+    ".xlsx": workbook.to_xlsx,
     ".csv": tables.to_csv,
-    ".html": report.to_html,
-    ".json": lambda found: msgspec.json.format(msgspec.json.encode(interface.trace(found)), indent=1).decode(),
+    ".json": data.to_json,
+    ".ics": almanac.to_ics,
+    ".svg": chart.to_svg,
 }
+WORD = ".docx"  # the only one an office has a template of its own for
 
 
-def write(found: Trace, target: Path) -> None:
-    """Write a trace to a file, in the form its name asks for. Raises WrongUse for another ending or no such folder."""
-    writer = WRITERS.get(target.suffix.lower())
-    if writer is None:
-        raise WrongUse(
-            f"aktspar kan inte skriva {target.suffix or 'filer utan ändelse'}.", f"Välj {', '.join(WRITERS)}."
-        )
+def write(found: Trace, target: Path, *, home: Path | None = None, personal_numbers: bool = False) -> None:
+    """Write a trace to a file, in the form its name asks for; personal numbers are masked unless asked for.
+
+    `home` is the library whose own Word template is used, where it has one. Raises WrongUse for another ending, for a
+    folder that cannot be written to, and for a template that cannot be used.
+    """
+    ending = target.suffix.lower()
+    check(target)
+    told = fit_to_leave(found, personal_numbers=personal_numbers)
+    content = word.to_docx(told, home) if ending == WORD else WRITERS[ending](told)
     try:
-        target.write_text(writer(found), encoding="utf-8", newline="")
+        target.write_bytes(content)
     except OSError as error:
         raise WrongUse(f"{target} går inte att skriva: {error.strerror}.", "Välj en annan mapp.") from error
+
+
+def check(target: Path) -> None:
+    """Raise WrongUse where nothing can write a file with this ending."""
+    endings = sorted((*WRITERS, WORD))
+    if target.suffix.lower() not in endings:
+        raise WrongUse(
+            f"aktspar kan inte skriva {target.suffix or 'filer utan ändelse'}.", f"Välj {', '.join(endings)}."
+        )

@@ -32,8 +32,13 @@ from corpus.values import (
     Vote,
 )
 from corpus.vocabulary import kind_titles, table
+from index.evidence import Evidence
+from index.fates import Fate
 from index.holdings import Holding, Source
-from index.ledger import AskedQuestion, GivenPromise
+from index.ledger import AskedQuestion, GivenPromise, PutDemand
+from index.outcomes import DecidedOn
+from index.parties import Deed
+from index.review import Doubts, LinkToReview
 from index.search import Result
 from index.timeline import Entry
 from index.trace import Trace
@@ -181,7 +186,82 @@ def _question(question: AskedQuestion) -> Json:
         "by": question.by,
         "to": question.to,
         "confidence": question.confidence,
+        "id": question.id,
+        "judged": question.judged,
+        "status_title": question.status_title,
+        "minutes": _fate(question.fate) if question.fate else None,
     }
+
+
+def _fate(fate: Fate) -> Json:
+    return {"status": fate.status, "date": fate.when.iso or None, "why": fate.why, **_source(fate.told)}
+
+
+def demand(put: PutDemand) -> Json:
+    """A demand with the decision on it."""
+    decision = _decision(put.decision) if put.decision else None
+    return {"by": put.by, "date": put.when.iso, "under": put.under, "decision": decision, **_source(put.put)}
+
+
+def _decision(decision: DecidedOn) -> Json:
+    return {
+        "outcome": decision.outcome,
+        "title": decision.title,
+        "date": decision.when.iso or None,
+        "proposed": decision.proposed,
+        "why": decision.why,
+        **_source(decision.quote),
+        "votes": [
+            {"yes": t.vote.yes, "no": t.vote.no, "abstained": t.vote.abstained, **_source(t.told)}
+            for t in decision.votes
+        ],
+        "reservations": [
+            {"persons": r.persons, "parties": r.parties, **_source(r.made)} for r in decision.reservations
+        ],
+        "others": [_decision(other) for other in decision.others],
+    }
+
+
+def party(code: str, topic: str, done: Iterable[Deed]) -> Json:
+    """What a party has asked, demanded and stated."""
+    items = [
+        {
+            "kind": deed.kind,
+            "date": deed.when.iso or None,
+            "by": deed.by,
+            "became": deed.became,
+            "under": deed.under,
+            "text": deed.text,
+            **_source(deed.said),
+        }
+        for deed in done
+    ]
+    return {"party": code, "topic": topic, "items": items}
+
+
+def doubts(unsure: Doubts) -> Json:
+    """What a person should look at."""
+    return {"links": [link(one) for one in unsure.links], **questions(unsure.questions)}
+
+
+def link(one: LinkToReview) -> Json:
+    """A link with what was judged of it."""
+    held = one.held
+    return {
+        "id": held.id,
+        "kind": held.link.kind,
+        "source": one.source.file,
+        "target": one.target.file,
+        "reasons": held.link.reasons,
+        "confidence": held.link.confidence,
+        "judged": held.judged,
+        "rejected": held.rejected,
+    }
+
+
+def reviewed(asked: AskedQuestion, offered: Iterable[Source]) -> Json:
+    """A question with every passage the program offers, in the order they are numbered."""
+    return {**_question(asked), "offered": [_source(source) for source in offered]}
 
 
 def promise(given: GivenPromise) -> Json:
@@ -193,7 +273,14 @@ def promise(given: GivenPromise) -> Json:
         "date": given.when.iso,
         "due": _iso(given.due),
         **_source(given.given),
+        "evidence": None if given.evidence is None else [_evidence_of(one) for one in given.evidence],
+        "searched": given.searched,
+        "overdue": given.overdue,
     }
+
+
+def _evidence_of(one: Evidence) -> Json:
+    return {"date": one.when.iso, "score": one.score, "why": one.why, **_source(one.told)}
 
 
 def search(result: Result) -> Json:
@@ -229,10 +316,10 @@ def trace(found: Trace) -> Json:
     return {
         "matter": {"query": found.query, "topic": found.topic, "documents": len(found.documents)},
         "documents": [_holding(holding) for holding in found.documents],
-        "links": [{"from": a, "to": b, "reasons": reasons} for a, b, reasons in found.links],
+        "links": [{"from": k.one, "to": k.other, "kind": k.kind, "reasons": k.reasons} for k in found.links],
         **timeline(found.events),
         "questions": [_question(question) for question in found.questions],
-        "demands": [{"by": d.by, "date": d.when.iso, **_source(d.put)} for d in found.demands],
+        "demands": [demand(put) for put in found.demands],
         "promises": [promise(given) for given in found.promises],
         "statements": [
             {"kind": s.kind, "persons": s.persons, "parties": s.parties, "points_to": s.points_to, **_source(s.made)}

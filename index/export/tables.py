@@ -1,25 +1,68 @@
-"""Timelines as rows: one line a source, for a spreadsheet (.csv)."""
+"""A matter as one table (.csv): one line a source, from every ledger, for spreadsheets and for counting."""
 
 import csv
 import io
+from collections.abc import Iterator
 
+from corpus.dates import UNKNOWN, When
+from corpus.links import STATUS_TITLES
+from index.export.report import outcome
+from index.holdings import Source
 from index.trace import Trace
-from index.words import ACTION_TITLES, PRECISION_TITLES
+from index.words import ACTION_TITLES, GRADE_TITLES, PRECISION_TITLES
 
-HEADINGS = ("datum", "tid", "precision", "slag", "handling", "sida", "citat")
+HEADINGS = ("lista", "datum", "tid", "precision", "slag", "vem", "handling", "sida", "citat")
+Line = tuple[str, When, str, str, Source]  # ledger, when, kind, by whom, where it is said
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(found: Trace) -> str:
-    """Return the trace's timeline as CSV for Swedish spreadsheets: semicolons and a byte order mark.
+def to_csv(found: Trace) -> bytes:
+    """Return every ledger of the trace as CSV for Swedish spreadsheets: semicolons and a byte order mark.
 
-    `datum` is EDTF, which sorts; `tid` says the same in words.
+    `datum` is EDTF, which sorts; `tid` says the same in words. A cell that a spreadsheet would take for a formula
+    begins with an apostrophe.
     """
     out = io.StringIO(newline="")
     rows = csv.writer(out, delimiter=";")
     rows.writerow(HEADINGS)
+    for ledger, when, kind, by, source in _lines(found):
+        line = (ledger, when.iso, str(when), PRECISION_TITLES[when.precision], kind, by, source.file)
+        rows.writerow([*map(_harmless, line), source.page, _harmless(source.quote)])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def _lines(found: Trace) -> Iterator[Line]:
     for entry in found.events:
         for source in entry.sources:
-            kind = ACTION_TITLES.get(entry.kind, entry.kind)
-            precision = PRECISION_TITLES[entry.when.precision]
-            rows.writerow((entry.when.iso, entry.when, precision, kind, source.file, source.page, source.quote))
-    return "\ufeff" + out.getvalue()
+            yield "Händelser", entry.when, ACTION_TITLES.get(entry.kind, entry.kind), "", source
+    yield from _questions(found)
+    for d in found.demands:
+        yield "Yrkanden", d.when, "yrkande", ", ".join(d.by), d.put
+        if d.decision:
+            yield "Beslut på yrkanden", d.decision.when, outcome(d.decision), "", d.decision.quote
+    yield from _promises(found)
+    for s in found.statements:
+        yield "Uttalanden", s.when, s.kind, ", ".join((*s.persons, *s.parties)), s.made
+    for h in found.documents:
+        yield "Handlingar", h.when, h.kind_title, h.body, Source(h.id, h.file, 1, h.name)
+
+
+def _questions(found: Trace) -> Iterator[Line]:
+    dated = {held.id: held.when for held in found.documents}
+    for q in found.questions:
+        yield "Frågor", q.when, q.status_title, ", ".join(q.by), q.asked
+        for answer in q.answers:
+            yield "Svar", dated.get(answer.document, UNKNOWN), "svar", ", ".join(q.to), answer
+        if q.fate:
+            yield "Besked i protokoll", q.fate.when, STATUS_TITLES[q.fate.status], "", q.fate.told
+
+
+def _promises(found: Trace) -> Iterator[Line]:
+    for p in found.promises:
+        yield "Löften", p.when, GRADE_TITLES[p.grade], p.by or p.document, p.given
+        for later in p.evidence or ():
+            yield "Senare om löften", later.when, "senare uppgift", "", later.told

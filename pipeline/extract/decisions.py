@@ -48,8 +48,11 @@ def note_decisions(doc: Doc) -> Doc:
 
 
 def _is_heading(text: str) -> bool:
-    """Tell whether a lead-in is the heading of a section: all its sentences are what was decided."""
-    return len(text.split()) <= HEADING_WORDS
+    """Tell whether a lead-in is the heading of a section: all its sentences are what was decided.
+
+    Under a body's `förslag` alone there may be other text as well.
+    """
+    return len(text.split()) <= HEADING_WORDS and not text.rstrip(" :").endswith("förslag")
 
 
 def _goes_on(kind: str, text: str) -> bool:

@@ -24,7 +24,7 @@ METHOD = "events@3"
 VALID, PLANNED, HAPPENED = "valid", "planned", "happened"
 SENTENCE_WORDS = 5
 LONG_SENTENCE = 35  # words
-_CLAUSE = re.compile(r"\s(?:att|där)\s|;\s|,\s(?:men|och)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s(?:(?:för|genom|om|på|till|utan|av)\s)?(?:att|där)\s|;\s|,\s(?:men|och)\s", re.IGNORECASE)
 Told = tuple[str, tuple[int, int]]  # an action, and where the word that tells it stands
 
 
@@ -53,8 +53,10 @@ def _note_all(doc: Doc, sentence: Span, times: list[dates.Match], today: When | 
     """Note an event for each different time; the first mention of a time tells what happened then."""
     about_plan = bool(pattern("references", "plan_words").search(sentence.text))
     told = list(_told(sentence.text)) if times else []
-    first = {time.when.iso: time for time in reversed(times)}.values()
-    for match in first:
+    first: dict[str, dates.Match] = {}
+    for time in times:
+        first.setdefault(time.when.iso, time)
+    for match in first.values():
         start, end = _clause(sentence.text, match) if len(first) > 1 else (0, len(sentence.text))
         action = _action(told, match, about_plan=about_plan) or _happened(sentence.text, match)
         if action and today and match.when.order > today.order and action != VALID:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -88,10 +88,20 @@ def _roles(doc: Doc) -> dict[str, str]:
     for told_by in _told_by()[:2]:
         for match in told_by.finditer(reading(doc).text):
             roles.setdefault(people.key(people.bare(match["name"]) or match["name"]), match["role"].lower())
-    for name, office in pairwise(text_of(doc, block) for block in blocks(doc)):
-        if re.fullmatch(NAME, name) and is_office(office):
-            roles.setdefault(people.key(name), office.split(",")[0].lower())
+    for name, office in _over_offices([text_of(doc, block) for block in blocks(doc)]):
+        roles.setdefault(people.key(name), office.split(",")[0].lower())
     return roles
+
+
+def _over_offices(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name with the office below it; names side by side stand over as many offices."""
+    kinds = ["name" if re.fullmatch(NAME, line) else "office" if is_office(line) else "" for line in lines]
+    runs = [(kind, list(run)) for kind, run in groupby(range(len(lines)), key=lambda i: kinds[i])]
+    for (above, names), (below, offices) in pairwise(runs):
+        if (above, below) == ("name", "office"):
+            together = len(names) == len(offices)
+            pairs = zip(names, offices, strict=True) if together else [(names[-1], offices[0])]
+            yield from ((lines[name], lines[office]) for name, office in pairs)
 
 
 def _note_parties(doc: Doc, named: list[Named]) -> None:

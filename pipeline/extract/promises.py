@@ -23,7 +23,9 @@ METHOD = "promises@2"
 GRADES: tuple[Grade, ...] = ("commitment", "ongoing", "aim", "other's duty")
 _DUE = re.compile(r"(?:senast|före|inför|under|till|från och med|i)\s(?:den\s|i\s)?$", re.IGNORECASE)
 _TO = re.compile(
-    r"\b(?:gett|givit|ger (?:jag|vi)|gav (?:jag|vi)) (?P<to>\S+(?: och \S+)?) (?:i uppdrag|uppdrag)", re.IGNORECASE
+    r"\b(?:gett|givit|ger (?:jag|vi)|gav (?:jag|vi)) (?:(?:nu|också|även|därför|redan) )?"
+    r"(?P<to>\S+(?: [^\s,;:.]+){0,5}?) (?:i )?uppdrag\b",
+    re.IGNORECASE,
 )
 _DONE = re.compile(r"\bhar (?:jag|vi)\b|\b(?:jag|vi) har\b", re.IGNORECASE)
 NEAR = 90  # letters before or after the verb in which its subject stands
@@ -116,10 +118,12 @@ def _is_ahead(text: str, today: When | None) -> bool:
 
 
 def _due(text: str, today: When | None) -> When | None:
-    """Return the time after `senast`, `före` and the like; what has been done already is not due."""
-    if _DONE.search(text):
+    """Return the time after `senast`, `före` and the like; what has been done already is not due, a task given is."""
+    task = _TO.search(text)
+    if _DONE.search(text) and not task:
         return None
-    given = (match for match in dates.find(text, today) if _DUE.search(text[: match.start]))
+    begin = task.end() if task else 0
+    given = (match for match in dates.find(text, today) if match.start >= begin and _DUE.search(text[: match.start]))
     return next((match.when for match in given if today is None or _end(match.when) >= today.order), None)
 
 

@@ -55,11 +55,20 @@ def _listed(doc: Doc) -> Iterator[Block]:
     if labelled := list(_labelled(doc)):
         yield from labelled
         return
-    lead = next((i for i, block in enumerate(held) if _leads_in(doc, block, held[i + 1 : i + 2])), None)
-    if lead is not None:
-        yield from _run_of_questions(doc, held[lead:])
+    leads = (i for i, block in enumerate(held) if _leads_in(doc, block, held[i + 1 : i + 2]))
+    led = next(filter(None, (list(_run_of_questions(doc, held[i:])) for i in leads)), None)
+    yield from led or _list_of_questions(doc, held)
+
+
+def _list_of_questions(doc: Doc, held: Sequence[Block]) -> Iterator[Block]:
+    """Questions that nothing leads in: points of a list, else paragraphs that end so, one after the other."""
+    asks = [text_of(doc, block).endswith("?") for block in held]
+    if points := [block for block in held if block.kind == "item" and "?" in text_of(doc, block)]:
+        yield from points
         return
-    yield from (block for block in held if block.kind == "item" and "?" in text_of(doc, block))
+    for i, block in enumerate(held):
+        if asks[i] and (asks[i - 1 : i] == [True] or asks[i + 1 : i + 2] == [True]):
+            yield block
 
 
 def _labelled(doc: Doc) -> Iterator[Block]:
@@ -83,12 +92,18 @@ def _leads_in(doc: Doc, block: Block, following: Sequence[Block]) -> bool:
 
 
 def _run_of_questions(doc: Doc, held: Sequence[Block]) -> Iterator[Block]:
-    """The lead-in itself may end in the questions; after it come blocks with a question mark, until one has none."""
+    """The lead-in itself may end in the questions; after it come blocks with a question mark, until one has none.
+
+    After a list what only holds one on the way is other text: an answer has its rhetoric too.
+    """
     if "?" in text_of(doc, held[0]):
         yield held[0]
+    listed = False
     for block in held[1:]:
-        if "?" in text_of(doc, block):
+        text = text_of(doc, block)
+        if text.endswith("?") or ("?" in text and (block.kind == "item" or not listed)):
             yield block
+            listed = listed or block.kind == "item"
         elif block.kind != "heading":
             return
 

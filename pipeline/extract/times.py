@@ -19,7 +19,10 @@ Dated = tuple[When, int, int]  # a time and the characters it was read from
 HEAD_BLOCKS = 14
 LABEL = 30  # letters
 DATE_LINE = 90  # letters; a longer block is running text
-_SIGNED = re.compile(r"(?:[A-ZÅÄÖ][\wåäö-]*,?\s(?:[a-zåäö]+,?\s)?){1,3}(?:den\s|\d\d(?:\d\d)?[- ]\d\d[- ]\d\d)")
+_TOLD = r"\w*(?:de|te|des|tes|gs|vs|lls|ts|kom)\b"  # a verb of the past: a sentence, no place
+_SIGNED = re.compile(
+    rf"(?:[A-ZÅÄÖ][\wåäö-]*,?\s(?:(?!{_TOLD})[a-zåäö]+,?\s)?){{1,3}}(?:den\s|\d\d(?:\d\d)?[- ]\d\d[- ]\d\d)"
+)
 
 _SIX_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)")
 
@@ -52,8 +55,8 @@ def _own_date(doc: Doc) -> Dated | None:
         return max(adopted, key=lambda day: day[0].order)
     own = (block for label, block in head if not _says(label, "received") and not _says(label, "not_own"))
     in_head = (_in_head(doc, block) for block in own)
-    signed = (_day(doc, block) for block in reversed(held) if _is_signed(text_of(doc, block)))
-    said = (_day(doc, block) for block in held if _says(text_of(doc, block), "says_date", "received"))
+    signed = (_signed(doc, block) for block in reversed(held))
+    said = (_day(doc, block) for label, block in _labelled(doc, held) if _says(label, "says_date", "received"))
     return next(filter(None, chain(in_head, signed, said)), None)
 
 
@@ -69,8 +72,11 @@ def _in_head(doc: Doc, block: Block) -> Dated | None:
     return _first(doc, block, "month") if says_month else None
 
 
-def _is_signed(text: str) -> bool:
-    return len(text) < DATE_LINE and bool(_SIGNED.match(text))
+def _signed(doc: Doc, block: Block) -> Dated | None:
+    """The day of a place and date; `Programmet antogs den 15 mars 2016 och …` is none, though it begins like one."""
+    text = text_of(doc, block)
+    day = _day(doc, block) if len(text) < DATE_LINE and _SIGNED.match(text) else None
+    return day if day and not text[day[2] - block.start :].strip(" .,")[:1].islower() else None
 
 
 def _labelled(doc: Doc, head: Sequence[Block]) -> Iterator[tuple[str, Block]]:
@@ -79,7 +85,8 @@ def _labelled(doc: Doc, head: Sequence[Block]) -> Iterator[tuple[str, Block]]:
     for block in head:
         text = text_of(doc, block)
         yield f"{label} {text}".lstrip(), block
-        label = text if text.endswith(":") and len(text) < LABEL else ""
+        stamp = _says(text, "received") and not re.search(r"\d", text)
+        label = text if (text.endswith(":") or stamp) and len(text) < LABEL else ""
 
 
 def _says(text: str, *keys: str) -> bool:

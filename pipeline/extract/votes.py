@@ -19,13 +19,14 @@ def note_votes(doc: Doc) -> Doc:
     """Note the numbers of each vote, under the § they stand under."""
     for block in blocks(doc):
         text = reading(doc).text[block.start : block.end]
-        for match in _votes().finditer(text):
+        told = list(_votes().finditer(text))
+        for match, reach in zip(told, [*(after.start() for after in told[1:]), len(text)], strict=False):
             start, end = block.start + match.start(), block.start + match.end()
-            abstained = _abstained().search(text, match.end(), match.end() + ABSTAINED_WITHIN)
+            abstained = _abstained().search(text, match.end(), min(reach, match.end() + ABSTAINED_WITHIN))
             if abstained:
                 end = block.start + abstained.end()
-            yes, no = (_number(match[f"{side}1"] or match[f"{side}2"]) for side in ("yes", "no"))
-            vote = Vote(yes, no, _number(abstained["abstained"]) if abstained else 0, paragraph(doc, start))
+            yes, no = (_number(match[f"{side}1"] or match[f"{side}2"] or match[f"{side}3"]) for side in ("yes", "no"))
+            vote = Vote(yes, no, _number(abstained[1] or abstained[2]) if abstained else 0, paragraph(doc, start))
             note(doc, vote, start, end, METHOD, 0.9)
     return doc
 
@@ -38,13 +39,16 @@ def _number(text: str) -> int:
 def _votes() -> re.Pattern[str]:
     words, one = table("votes"), _one()
     told = rf"\b(?P<yes1>{one})\s{words['yes']}{words['between']}\s(?P<no1>{one})(?:\s{words['no']})?\b"
-    named = rf"\b{words['named']}(?P<yes2>{one})(?:\s{words['yes']})?{words['between']}\s?(?P<no2>{one})\b"
-    return re.compile(f"{told}|{named}", re.IGNORECASE)
+    named = rf"\b{words['named']}(?P<yes2>{one}){words['between_named']}\s?(?P<no2>{one})\b"
+    before = rf"\b{words['yes_before']}\s?(?P<yes3>\d{{1,3}}){words['no_before']}\s?(?P<no3>\d{{1,3}})\b"
+    return re.compile(f"{told}|{named}|{before}", re.IGNORECASE)
 
 
 @cache
 def _abstained() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<abstained>{_one()})\s(?:{table('votes')['abstained']})", re.IGNORECASE)
+    words = table("votes")
+    after = rf"\b({_one()})\s(?:{words['abstained']})"
+    return re.compile(rf"{after}|\b{words['abstained_before']}\s?(\d{{1,3}})\b", re.IGNORECASE)
 
 
 @cache

@@ -46,6 +46,12 @@ def keys(text: str) -> list[str]:
         ("2015119-611", ["119-611/2015", "119-611-2015", "Vår beteckning 119-611/2015"]),
         ("20211135", ["Dnr 2021/1135", "dnr 1135/21", "Dnr: 1135/2021"]),
         ("sn2017229-13", ["2017/SN 0229 013"]),
+        ("sbn202214", ["SBN22/14", "Dnr SBN22/14", "SBN 2022/14", "SBN-2022-14 1.3.1"]),
+        ("hsn2021377", ["HSN 377/2021", "HSN 377/2021-3", "HSN 2021/377", "Dnr: HSN 377/2021"]),
+        ("ks2021412", ["KS 2021-00412 1.3.1", "KS 2021-00412 1.3", "KS 2021/412 1.3.1.2", "KS 2021-00412"]),
+        ("2021118", ["Dnr 2021/118-101", "Dnr 2021-118", "Dnr: 2021/118"]),
+        ("200594", ["Dnr 2005.94.109", "Diarienummer 2005.94.109"]),
+        ("gtn2006177", ["dnr GTN 06/177", "Dnr: GTN 06/177", "GTN 06/0177", "GTN 2006/177"]),
     ],
 )
 def test_all_spellings_of_one_number_have_one_key(key: str, spellings: list[str]) -> None:
@@ -86,6 +92,17 @@ def test_all_spellings_of_one_number_have_one_key(key: str, spellings: list[str]
         "den 23 april 2019, 2019-04-23",
         "KF 2019-04-23 § 130",
         "7 – 6 och 36-21-6-2",
+        "A22/14",
+        "AB22/14",
+        "HT22/23",
+        "VT 06/177",
+        "GTN 06/177",  # a number so short has to be led in
+        "SFS 377/2021",
+        "HSN 377/2021 kronor",
+        "SBN22/14 procent",
+        "2021/118-101",
+        "2005.94.109",
+        "kapitel 1.3.1",
     ],
 )
 def test_false_friends_are_no_numbers(text: str) -> None:

@@ -43,6 +43,17 @@ def found(text: str, today: When | None = None) -> list[str]:
         ("2019- 2022", "2019/2022"),
         ("2019-\n2022", "2019/2022"),
         ("2019 – 2022", "2019/2022"),
+        ("98 06 08", "1998-06-08"),
+        ("06-12-05", "2006-12-05"),
+        ("201411-27", "2014-11-27"),
+        ("2014 11-27", "2014-11-27"),
+        ("2005 -03- 16", "2005-03-16"),
+        ("2005- 03 -16", "2005-03-16"),
+        ("12/3 2019", "2019-03-12"),
+        ("12/3-2019", "2019-03-12"),
+        ("den 5/6 2018", "2018-06-05"),
+        ("30 sept 2004", "2004-09-30"),
+        ("3 okt. 2004", "2004-10-03"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(text: str, iso: str) -> None:
@@ -100,6 +111,25 @@ def test_what_hangs_on_the_document_s_date_is_resolved_against_it(text: str, iso
     assert found(text, WRITTEN) == [iso]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "den 2 september till den 18 oktober 2019",
+        "den 2 september och den 18 oktober 2019",
+        "2 september – 18 oktober 2019",
+    ],
+)
+def test_the_first_day_of_a_span_has_the_year_of_the_last(text: str) -> None:
+    assert found(text) == found(text, WRITTEN) == ["2019-09-02", "2019-10-18"]
+
+
+def test_a_day_has_the_coming_year_told_before_it_in_its_sentence() -> None:
+    text = "i budgeten för 2024 får skolan mer pengar från den 1 februari"
+    assert found(text, WRITTEN) == ["2024", "2024-02-01"]
+    assert found("Budgeten för 2024 är klar. Kajen stängs den 1 februari", WRITTEN) == ["2024", "2021-02-01"]
+    assert found("efter budgeten för 2020 stängs kajen den 1 februari", WRITTEN) == ["2020", "2021-02-01"]
+
+
 def test_a_day_in_this_year_keeps_its_year() -> None:
     assert found("den 30 september i år", WRITTEN) == ["2021-09-30"]
 
@@ -128,11 +158,31 @@ def test_without_a_document_s_date_a_day_takes_the_year_told_before_it() -> None
         "2019-2019",
         "1950-2040",
         "08-5082019",
+        "ring 08-12 10 11",
+        "0702-02 12 05",
+        "tfn 06-12-05 12",
+        "Tel 21 12 30",
+        "Telefon: 21 12 30",
+        "fax 0250 - 21 12 30",
+        "08 - 21 12 30",
+        "121212-1212",
+        "12 12 12 000 kronor",
+        "konto 12-10-05-3",
+        "org.nr 212000-01-42",
+        "99 13 01",
+        "201413-27",
+        "3/4 av priset",
+        "31/4 2019",
     ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:
     """A day that does not exist is not mended, and numbers with a year in them are no dates."""
     assert found(text, WRITTEN) == []
+
+
+def test_two_short_days_with_a_dash_between_are_days_and_no_telephone() -> None:
+    assert found("98 06 08 - 98 06 10") == ["1998-06-08", "1998-06-10"]
+    assert found("Telefonmöte 06-12-05") == ["2006-12-05"]
 
 
 @pytest.mark.parametrize("text", ["auguſti 2019", "aprıl 2019", "den 3 AUGUſTI 2019", "ſommaren 2020"])

@@ -108,7 +108,34 @@ def test_no_text_makes_it_raise(text: str) -> None:
         ("Anna Ek (STP)", set()),
         ("Anna Ek (ja), Bo Alm (nej), Åsa Ny (S), Ola Ås (M)", set()),
         ("Anna Ek (fd), Bo Alm (S), Åsa Ny (M)", set()),
+        ("Storhamnslistan (SHL) vill mer", {"SHL"}),
+        ("Oxmyrapartiet (OP) och Moderaterna (M)", {"OP"}),
+        ("Hamnförvaltningen (HF) vill mer", set()),
     ],
 )
 def test_a_local_party_is_told_by_where_its_code_stands(text: str, codes: set[str]) -> None:
     assert people.local_codes(text) == codes
+
+
+@pytest.mark.parametrize("name", ["Karin Alm", "Anna-Karin Ek", "Gustav af Alm"])
+def test_a_first_name_is_known(name: str) -> None:
+    assert people.has_first_name(name)
+
+
+@pytest.mark.parametrize("name", ["Nya Bron", "Södra Strandgatan", "Tekniska Nämnden", "karin alm"])
+def test_what_is_no_first_name_is_none(name: str) -> None:
+    assert not people.has_first_name(name)
+
+
+@pytest.mark.parametrize("name", ["Łukasz Wójcik", "Zeynep Yıldız", "Göran Đorđević", "Ružica Šarić", "José Peña"])
+def test_names_may_have_letters_of_other_languages(name: str) -> None:
+    assert covered(f"{name} (S) frågar") == {name: "S"}
+
+
+def test_a_local_code_covers_its_people_when_it_is_told() -> None:
+    text = "Karin Alm och Emil Bodin (OXL) samt Rut Kvarn (S)"
+    assert {one.name: one.party for one in people.with_party(text, {"OXL"})} == {
+        "Karin Alm": "OXL",
+        "Emil Bodin": "OXL",
+        "Rut Kvarn": "S",
+    }

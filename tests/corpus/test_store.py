@@ -233,16 +233,20 @@ def test_texts_are_the_restored_and_the_original_page(store: Store) -> None:
     assert store.texts(document)[0] == (1, "Vi vill förbättra kajen.", "Vi vill forbattra kajen.")
 
 
-def test_connections_come_back_equal_and_are_replaced_as_a_whole(store: Store) -> None:
+def test_connections_come_back_equal_and_are_replaced(store: Store) -> None:
     asked, reply = saved(store, full_record("a", "1")), saved(store, full_record("b", "2"))
     link = Link("answers", reply, asked, ("samma ärendenummer",), 0.9)
     passage = Passage("Badet öppnar i maj.", Place(1, 4, 20, 1), 0.7)
     place = next(i for i, value in enumerate(VALUES) if isinstance(value, Question))
     answer = Answer(asked, place, reply, "partly", "Svaret säger inget om: kostnaden.", (passage,), 0.9)
-    store.replace_connections([link], [answer])
+    with store.connecting() as held:
+        held.add_links([link])
+        held.replace_answers(asked, [answer])
     assert store.links() == [link]
     assert store.answers() == {(asked, place): answer}
-    store.replace_connections([], [])
+    with store.connecting() as held:
+        held.drop_links(asked, "answers")
+        held.replace_answers(asked, [])
     assert (store.links(), dict(store.answers())) == ([], {})
 
 

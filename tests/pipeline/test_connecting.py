@@ -142,6 +142,33 @@ def test_of_two_between_the_same_people_the_one_on_the_topic_is_answered(library
     assert any(reason.startswith("samma ämne: ") for reason in link.reasons)
 
 
+FREE_REPLY = """Interpellationssvar av borgarrådet Emil Bodin (M)
+
+Fru ordförande!
+
+Socialdemokraterna målar i svart. Det har varit ett svårt år, och ingen ska behöva arbeta ensam.
+
+Lövhamn den 14 oktober 2024
+
+Emil Bodin
+"""
+
+
+def test_a_reply_that_names_only_a_party_answers_the_only_question_put_to_its_author_then(library: Library) -> None:
+    asked = library.add("interpellation.txt", dated(STAFF, "2024-09-02"))
+    library.add("svar.txt", FREE_REPLY)
+    (link,) = library.links()
+    assert link.target == asked
+    assert "ingen annan fråga till den som svarar de senaste 90 dagarna" in link.reasons
+
+
+def test_of_two_such_questions_neither_is_answered(library: Library) -> None:
+    library.add("interpellation.txt", dated(STAFF, "2024-09-02"))
+    library.add("kajen.txt", dated(HARBOUR, "2024-09-09"))
+    library.add("svar.txt", FREE_REPLY)
+    assert library.links() == []
+
+
 def test_strangers_on_another_topic_are_not_linked(library: Library) -> None:
     library.add(
         "kajen.txt", dated(HARBOUR, "2024-09-02").replace("Karin Alm", "Rut Kvarn").replace("Emil Bodin", "Ivar Dahl")

@@ -152,11 +152,45 @@ def test_minutes_carry_a_number_under_each_paragraph() -> None:
         ),
         ("Sammanträdesprotokoll\n\nSammanträdesdatum2019-01-28\n\nJusteringens datum 2019-02-04\n\n{}", "2019-01-28"),
         ("Medborgarförslag\n\nInlämnad i oktober 2018\n\n{}", "2018-10"),
+        ("Motion om kajen\n\n190614\n\n{}", "2019-06-14"),
+        ("Interpellation om kajen\n\n{}\n\nLövhamn 06-12-05\n\nKarin Alm\n", "2006-12-05"),
+        ("Tjänsteutlåtande\n\nDatum:\n\n2019-06-14\n\n{}", "2019-06-14"),
+        ("Hamnförvaltningen 2019-06-14\n\nTjänsteutlåtande\n\n{}\n\nLövhamn den 1 maj 2020\n", "2019-06-14"),
+        ("LÖVHAMNS KOMMUN 2019-06-14\n\nTjänsteutlåtande\n\n{}", "2019-06-14"),
+        (
+            "Kallelse\n\nNämnden kallas till sammanträde den 14 juni 2019 kl. 18\n\n{}\n\nLövhamn 2019-06-01\n",
+            "2019-06-14",
+        ),
+        ("Kallelse\n\nHamnnämnden sammanträder i Stadshuset den 14 juni 2019\n\n{}", "2019-06-14"),
     ],
 )
 def test_the_document_s_own_date_is_found(text: str, iso: str) -> None:
     """The meeting's date is the document's, not that of the notice board; a month is not made a day."""
     assert [value.when.iso for value in values(OwnDate, text.format(PROSE))] == [iso]
+
+
+@pytest.mark.parametrize("stamp", ["INKOM 2019-06-14", "Ankom 2019 -06- 14", "INKOM\n\n2019-06-14", "Ink. 2019-06-14"])
+def test_the_stamp_of_the_day_it_came_in_is_the_document_s_only_where_no_other_is_told(stamp: str) -> None:
+    head = f"Skrivelse\n\n{stamp}\n\nKarin Alm (S)\n\n{PROSE}\n"
+    assert values(OwnDate, f"{head}Lövhamn den 10 juni 2019\n\nKarin Alm\n") == [OwnDate(When(2019, 6, 10))]
+    assert values(OwnDate, f"{head}Karin Alm\n") == [OwnDate(When(2019, 6, 14))]
+
+
+@pytest.mark.parametrize(
+    ("head", "iso"),
+    [
+        ("Beslutad av:\n\nKommunfullmäktige 2018-02-26\n\nGiltig till 2022-12-31", "2018-02-26"),
+        ("Beslutad av: Kommunfullmäktige 2018-02-26\n\nReviderad av nämnden 2020-09-28", "2020-09-28"),
+        ("Reviderad av nämnden den 3 mars 2020\n\nAntagen av nämnden den 26 februari 2018", "2020-03-03"),
+        ("Gäller till 2024-12-31\n\nAntagen av kommunfullmäktige 2018-02-26", "2018-02-26"),
+    ],
+)
+def test_a_plan_is_dated_by_the_last_day_it_was_decided_on_not_by_how_long_it_holds(head: str, iso: str) -> None:
+    assert [value.when.iso for value in values(OwnDate, f"Riktlinjer för kajen\n\n{head}\n\n{PROSE}")] == [iso]
+
+
+def test_six_digits_that_are_no_day_date_nothing() -> None:
+    assert values(OwnDate, f"Motion om kajen\n\n191314\n\n{PROSE}") == []
 
 
 def test_of_two_places_and_dates_far_down_the_last_is_the_signature() -> None:
@@ -273,6 +307,43 @@ def test_two_sentences_under_one_number_are_one_question_also_a_conditional_one(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("Fråga 1: {}\n\nFråga 2: {}", 1), ("Fråga 1:\n\n{}\n\nFråga 2:\n\n{}", 1), ("Fråga: {}\n\nFråga: {}", None)],
+)
+def test_a_label_is_no_part_of_its_question_but_numbers_it(text: str, number: int | None) -> None:
+    found = values(Question, ASKING.format(text.format(*TWO)))
+    assert [value.text for value in found] == TWO
+    assert found[0].number == number
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Mina frågor till borgarrådet är därför:",
+        "Jag ser gärna svar på några frågor.",
+        "Frågorna är",
+        "Karin Alm undrar därför:",
+        "Jag önskar få svar på följande:",
+    ],
+)
+def test_many_words_lead_in_questions(lead: str) -> None:
+    text = ASKING.format("Vem tror på det? Ingen.\n\n{}\n\n- {}\n- {}".format(lead, *TWO))
+    assert [value.text for value in values(Question, text)] == TWO
+
+
+@pytest.mark.parametrize("follow_up", ["Om inte, när öppnar det då?", "Varför inte?", "I så fall när?"])
+def test_what_only_goes_on_with_a_question_is_part_of_it(follow_up: str) -> None:
+    text = ASKING.format(f"Jag vill fråga:\n\nÖppnar badet i år? {follow_up} Vad kostar det?")
+    assert [value.text for value in values(Question, text)] == [f"Öppnar badet i år? {follow_up}", "Vad kostar det?"]
+
+
+def test_in_minutes_the_questions_put_are_found_and_the_answer_asks_nothing() -> None:
+    put = "Karin Alm (S) har frågat nämndens ordförande följande:\n\n- {}\n- {}".format(*TWO)
+    text = MINUTES.format(f"§ 7 Enkel fråga om badet\n\n{put}\n\nOrdföranden svarar. Är det bra? Ja, det är det.")
+    assert [value.text for value in values(Question, text)] == TWO
+
+
 def test_a_question_broken_over_lines_is_whole() -> None:
     question = "Hur många av dem som har badat i det nya badet under året har betalat fullt pris för att komma in?"
     assert [value.text for value in values(Question, ASKING.format(f"Jag vill fråga:\n\n1. {question[:85]}\n{question[85:].strip()}"))] == [question]  # noqa: E501 # fmt: skip
@@ -292,6 +363,18 @@ def test_the_questions_end_where_other_text_begins() -> None:
 def test_headings_of_a_reply_that_ask_are_questions_answered_below() -> None:
     text = f"Svar på skrivelse från Karin Alm (S)\n\n{TWO[0]}\n\nDet var många. Är det bra? Ja.\n\n{TWO[1]}\n\n{PROSE}"
     assert values(Question, text) == [Question(question, None, answered_below=True) for question in TWO]
+
+
+def test_numbered_questions_with_answers_below_are_answered_and_the_answer_s_own_are_none() -> None:
+    text = (
+        f"Svar på interpellation av Karin Alm (S)\n\n1. {TWO[0]}\n\nMånga.\n\n2. {TWO[1]}\n\nMycket. Är det bra? Ja.\n"
+    )
+    assert values(Question, text) == [Question(one, n, answered_below=True) for n, one in enumerate(TWO, start=1)]
+
+
+def test_two_questions_may_head_one_answer() -> None:
+    text = f"Svar på interpellation av Karin Alm (S)\n\nÖppnar badet?\n\nOm inte, varför?\n\n{PROSE}"
+    assert [value.text for value in values(Question, text)] == ["Öppnar badet?", "Om inte, varför?"]
 
 
 def test_a_plan_asks_nothing() -> None:
@@ -335,6 +418,77 @@ def test_prose_demands_are_those_of_the_one_who_is_named() -> None:
         Demand("Karin Alm (S) yrkar bifall till förslaget.", ("S", "Karin Alm")),
         Demand("Emil Bodin (M) yrkar avslag på förslaget.", ("M", "Emil Bodin")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Karin Alm (S) och Emil Bodin (M) yrkar avslag.", [("S", "M", "Karin Alm", "Emil Bodin")]),
+        (
+            "Karin Alm (S) yrkar med instämmande av Rut Kvarn (V) och Ola Frid (C) bifall till motionen.",
+            [("S", "V", "C", "Karin Alm", "Rut Kvarn", "Ola Frid")],
+        ),
+        ("Närvarande: Karin Alm (S), Emil Bodin (M)\n\nKarin Alm yrkar bifall till motionen.", [("S", "Karin Alm")]),
+        ("Karin Alm (S) anser att kajen är farlig. Hon yrkar att den rustas upp.", [("S", "Karin Alm")]),
+        ("Karin Alm (S) är emot. I andra hand yrkar hon återremiss.", [("S", "Karin Alm")]),
+        ("Karin Alm (S): att kajen rustas upp.", [("S", "Karin Alm")]),
+        (
+            "Karin Alm (S) yrkar\n\natt kajen rustas upp\n\natt bron rivs\n\nEmil Bodin (M) yrkar:\n\natt inget görs",
+            [("S", "Karin Alm"), ("S", "Karin Alm"), ("M", "Emil Bodin")],
+        ),
+        ("Anna Ek (OXL) yrkar avslag.\n\nBo Alm (OXL) är jävig.", [("OXL", "Anna Ek")]),
+        ("Det yrkas mycket. Någon yrkade avslag på förslaget.", [()]),
+    ],
+)
+def test_in_minutes_those_ask_whom_the_sentence_or_the_words_above_it_name(
+    text: str, by: list[tuple[str, ...]]
+) -> None:
+    found = values(Demand, MINUTES.format(f"§ 7 Kajen\n\n{text}"))
+    assert [value.by for value in found] == by
+    assert {value.under for value in found} == {"§ 7 Kajen"}
+
+
+def test_a_yrkande_stays_whole_and_other_lists_are_parted() -> None:
+    """A yrkande is put and voted on as one; proposals joined in one sentence are each asked for by itself."""
+    whole = "Karin Alm (M) yrkar att kajen rustas upp och att bron rivs."
+    assert [value.text for value in values(Demand, MOTION.format(whole))] == [whole]
+    prose = "Jag föreslår att kajen rustas upp, att bron rivs samt att kostnaden redovisas."
+    parted = ["att kajen rustas upp", "att bron rivs", "att kostnaden redovisas"]
+    assert [value.text for value in values(Demand, MOTION.format(prose))] == parted
+    listed = "Jag yrkar:\n\n- att kajen rustas upp samt att den målas\n- att bron och vägen rivs"
+    parted = ["att kajen rustas upp", "att den målas", "att bron och vägen rivs"]
+    assert [value.text for value in values(Demand, MOTION.format(listed))] == parted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beslut\n\nNämnden beslutar\n\natt kajen rustas upp\n\natt bron rivs",
+        "Fullmäktige beslutar\n\n- att kajen rustas upp\n- att bron rivs",
+        "Förslag till beslut\n\n- att kajen rustas upp\n- att bron rivs",
+        "Arbetsutskottets förslag\n\n- att kajen rustas upp\n- att bron rivs",
+    ],
+)
+def test_the_att_clauses_of_a_decision_are_no_demands(text: str) -> None:
+    assert values(Demand, MINUTES.format(f"§ 7 Kajen\n\n{text}")) == []
+    assert len(values(Decision, MINUTES.format(f"§ 7 Kajen\n\n{text}"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "demands"),
+    [
+        ("Karin Alm (S) föreslår i en motion att bron rivs.", ["Karin Alm (S) föreslår i en motion att bron rivs."]),
+        ("En boende på Oxmyra föreslår att kajen rustas upp.", ["En boende på Oxmyra föreslår att kajen rustas upp."]),
+        ("Motionärerna föreslår\n\n- att kajen rustas upp\n- att bron rivs", ["att kajen rustas upp", "att bron rivs"]),
+        ("Förvaltningen föreslår att motionen avslås.", []),
+        ("Förvaltningens förslag\n\n- att motionen avslås", []),
+    ],
+)  # fmt: skip
+def test_an_answer_tells_what_it_answers_asked_for_and_what_it_proposes_itself_is_no_demand(
+    text: str, demands: list[str]
+) -> None:
+    found = values(Demand, f"Tjänsteutlåtande\n\nSvar på motion av Karin Alm (S)\n\n{PROSE}\n{text}\n")
+    assert [value.text for value in found] == demands
 
 
 @pytest.mark.parametrize(
@@ -390,6 +544,97 @@ def test_questions_facts_and_what_others_ought_to_do_are_no_promises(text: str) 
     assert values(Promise, REPLY.format(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("Förvaltningen kommer att bygga en bro.", "Trafikverket kommer att bygga en bro."),
+        ("Nästa år kommer staden att bygga en bro.", "Nästa år kommer regeringen att bygga en bro."),
+        ("Nämnden avser att sälja kajen.", "Bolaget avser att sälja kajen."),
+        ("Nämnden ska måla kajen senast den 1 mars 2025.", "Leverantören ska måla kajen senast den 1 mars 2025."),
+        ("Vi öppnar en ny kaj i maj 2025.", "Polisen öppnar ett nytt kontor i maj 2025."),
+        ("Under hösten kommer kajen att rustas upp.", "Under hösten kommer kajen att rustas upp av länsstyrelsen."),
+        ("Bron öppnas till årsskiftet.", "Bron öppnas till årsskiftet av bolaget."),
+    ],
+)
+def test_who_is_to_do_it_tells_a_promise_from_another_s_duty(own: str, others: str) -> None:
+    """Where nobody is named, it is the one who answers."""
+    assert [value.grade for value in values(Promise, REPLY.format(own))] == ["commitment"]
+    assert [value.grade for value in values(Promise, REPLY.format(others))] == ["other's duty"]
+
+
+@pytest.mark.parametrize(
+    ("undertaken", "not_undertaken"),
+    [
+        ("Nämnden ska redovisa arbetet senast i maj 2025.", "Nämnden ska redovisa arbetet för fullmäktige."),
+        ("Kajen ska vara färdig före den 1 mars 2025.", "Kajen skulle vara färdig före den 1 mars 2023."),
+        ("Bron öppnas i maj 2025.", "Bron öppnas varje vår."),
+        ("Bron öppnas i maj 2025.", "Bron öppnades i maj 2023."),
+        ("Förvaltningen återkommer med en plan efter jul.", "Förvaltningen hade en plan efter jul 2022."),
+        ("Avgiften kommer att tas bort.", "Avgiften kommer att öka."),
+        ("Vi kommer att anställa fler.", "Det kommer inte att räcka för alla."),
+        ("Antalet platser kommer att utökas.", "Antalet barn väntas minska."),
+        ("Nämnden kommer att bygga en bro.", "Karin Alm undrar om nämnden kommer att bygga en bro."),
+        ("Så kommer nämnden att göra.", "Frågan är hur nämnden kommer att göra."),
+    ],
+)
+def test_the_verb_and_the_time_tell_what_is_undertaken(undertaken: str, not_undertaken: str) -> None:
+    """What is past, what the future brings by itself, rules and what others ask for are no undertakings."""
+    assert [value.text for value in values(Promise, REPLY.format(undertaken))] == [undertaken]
+    assert values(Promise, REPLY.format(not_undertaken)) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "grade"), [("Förvaltningen kommer att", "commitment"), ("Trafikverket kommer att", "other's duty")]
+)
+@pytest.mark.parametrize("colon", ["", ":"])
+def test_every_point_of_a_list_is_undertaken_by_those_who_lead_it_in(lead: str, grade: str, colon: str) -> None:
+    text = REPLY.format(f"{lead}{colon}\n\n- rusta upp kajen\n- bygga en bro\n\nDet är bra.")
+    assert [(v.text, v.grade) for v in values(Promise, text)] == [("rusta upp kajen", grade), ("bygga en bro", grade)]
+
+
+def test_a_list_of_facts_promises_nothing() -> None:
+    assert values(Promise, REPLY.format("Så här är det:\n\n- kajen är gammal\n- bron är ny\n\nDet är bra.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Jag har gett förvaltningen i uppdrag att se över kajen.", "förvaltningen"),
+        ("Jag har gett tekniska förvaltningen i uppdrag att se över kajen.", "tekniska förvaltningen"),
+        ("Vi har också givit nämnden och hamnkontoret i uppdrag att se över kajen.", "nämnden och hamnkontoret"),
+        ("Vi kommer att se över kajen.", None),
+    ],
+)
+def test_who_was_given_a_task_is_told(text: str, to: str | None) -> None:
+    assert [value.to for value in values(Promise, REPLY.format(text))] == [to]
+
+
+@pytest.mark.parametrize(
+    "text", ["Vi kommer att följa det som gjordes under 2023.", "Vi har lovat det som skulle göras före 2022."]
+)
+def test_what_is_past_is_not_due(text: str) -> None:
+    assert [value.due for value in values(Promise, REPLY.format(text))] == [None]
+
+
+def test_a_task_given_is_due_when_it_says_not_when_it_was_given() -> None:
+    text = "Jag har under 2024 gett förvaltningen i uppdrag att måla kajen{}."
+    assert [v.due for v in values(Promise, REPLY.format(text.format(" senast i maj 2025")))] == [When(2025, 5)]
+    assert [v.due for v in values(Promise, REPLY.format(text.format("")))] == [None]
+
+
+def test_this_year_is_not_past_before_it_ends() -> None:
+    due = [value.due for value in values(Promise, REPLY.format("Vi kommer att måla kajen under 2024."))]
+    assert due == [When(2024)]
+
+
+def test_in_a_plan_every_point_that_shall_be_done_by_its_own_is_undertaken() -> None:
+    text = f"Handlingsplan för kajen\n\n{PROSE}\nFörvaltningen ska måla kajen.\n\nBolaget ska måla bron.\n"
+    assert [(value.text, value.grade) for value in values(Promise, text)] == [
+        ("Förvaltningen ska måla kajen.", "commitment"),
+        ("Bolaget ska måla bron.", "other's duty"),
+    ]
+
+
 def test_those_who_ask_promise_nothing() -> None:
     assert values(Promise, f"Interpellation av Karin Alm (S)\n\n{PROSE}\nVi kommer att rusta upp kajen.\n") == []
 
@@ -431,6 +676,55 @@ def test_att_clauses_under_beslut_are_each_a_decision_and_the_lead_in_is_none() 
         ("att kajen rustas upp", False),
         ("att bron rivs", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kommunstyrelsens förslag: Motionen avslås.", Decision("Motionen avslås.", "rejected", proposed=True)),
+        ("Förslag till beslut: Den anses besvarad.", Decision("Den anses besvarad.", "answered", proposed=True)),
+        ("Nämndens beslut: Motionen bifalls.", Decision("Motionen bifalls.", "approved", proposed=False)),
+    ],
+)  # fmt: skip
+def test_what_stands_after_its_label_is_decided_or_proposed(text: str, expected: Decision) -> None:
+    assert values(Decision, MINUTES.format(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Fullmäktige beslutar",
+        "Fullmäktige beslutade att",
+        "Hamnnämnden beslutar för egen del, under förutsättning av fullmäktiges beslut,",
+    ],
+)
+def test_a_body_that_decides_leads_in_its_att_clauses(lead: str) -> None:
+    text = MINUTES.format(f"§ 7 Kajen\n\n{lead}\n\natt kajen rustas upp\n\natt bron rivs")
+    assert values(Decision, text) == [
+        Decision(clause, None, proposed=False, under="§ 7 Kajen")
+        for clause in ("att kajen rustas upp", "att bron rivs")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommunstyrelsens förslag: se bilaga 2.",
+        "Förslag till beslut\n\nKarin Alm (S) yrkar bifall till motionen.\n\nEmil Bodin (M) föreslår avslag.",
+        "Beslut\n\nOrdföranden frågar om nämnden är redo.\n\nVotering begärs och genomförs.",
+        "Beslut\n\nMotionen (2017:23) har remitterats till nämnden.",
+        "Nämnden har tidigare beslutat om kajen.",
+        "Motionen lämnades in av Karin Alm.",
+    ],
+)
+def test_yrkanden_reports_and_how_a_vote_goes_are_no_decisions(text: str) -> None:
+    assert values(Decision, MINUTES.format(f"§ 7 Kajen\n\n{text}")) == []
+
+
+def test_a_section_of_decisions_ends_at_the_next_heading() -> None:
+    proposed = "Förslag till beslut\n\nNämnden godkänner rapporten.\n\nKajen målas.\n\n"
+    text = f"Tjänsteutlåtande\n\n{proposed}Bakgrund\n\n{PROSE}"
+    assert [value.text for value in values(Decision, text)] == ["Nämnden godkänner rapporten.", "Kajen målas."]
 
 
 def test_a_proposal_is_no_decision() -> None:
@@ -557,6 +851,51 @@ def test_a_dated_happening_is_an_event_as_exact_as_it_is_told(text: str, action:
 )
 def test_what_is_undated_asked_or_no_happening_is_no_event(text: str) -> None:
     assert values(Event, f"Tjänsteutlåtande\n\n{PROSE}\n{text}\n") == []
+
+
+def test_a_short_sentence_is_told_whole_for_each_of_its_times_in_their_order() -> None:
+    text = "Programmet antogs den 15 mars 2016 och förlängdes i november 2018."
+    found = values(Event, f"Tjänsteutlåtande\n\n{PROSE}\n{text}\n")
+    assert [(e.action, e.when.iso, e.text) for e in found] == [
+        ("decided", "2016-03-15", text),
+        ("extended", "2018-11", text),
+    ]
+
+
+def test_a_long_sentence_tells_each_time_in_its_clause() -> None:
+    first = (
+        "Programmet för kajen och hamnen i Lövhamn antogs av hamnnämnden den 15 mars 2016 efter flera långa möten med"
+        " alla som bor vid vattnet"
+    )
+    second = "det förlängdes sedan av samma nämnd i november 2018"
+    text = f"{first}, och {second} för att arbetet med den nya bron hade dragit ut mycket på tiden."
+    found = values(Event, f"Tjänsteutlåtande\n\n{PROSE}\n{text}\n")
+    assert [(e.when.iso, e.text) for e in found] == [("2016-03-15", first), ("2018-11", second)]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Handlingsplanen fortsätter att gälla under 2019.", "ongoing"),
+        ("Kajen var som vackrast i Lövhamn sommaren 2018.", "happened"),
+        ("Kajen öppnas för alla den 3 maj 2021.", "planned"),
+    ],
+)
+def test_what_goes_on_what_is_to_come_and_what_has_no_word_of_its_own_are_events(text: str, action: str) -> None:
+    assert [e.action for e in values(Event, f"Tjänsteutlåtande\n\n2020-05-03\n\n{PROSE}\n{text}\n")] == [action]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kajen invigdes inte den 3 maj 2019.",
+        "Motionen om kajen i Lövhamn, daterad den 3 maj 2019.",
+        "Interpellanten har frågat hur många som badade 2019.",
+        "ARBETET MED KAJEN I LÖVHAMN BÖRJADE 2019.",
+    ],
+)
+def test_what_is_denied_asked_or_only_dates_a_document_is_no_event(text: str) -> None:
+    assert values(Event, f"Tjänsteutlåtande\n\n2020-05-03\n\n{PROSE}\n{text}\n") == []
 
 
 # ---- every finding stands where it says ------------------------------------------------------------------------------

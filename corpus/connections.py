@@ -1,0 +1,158 @@
+"""What ties the library's documents together, in its database: links, answers, and the keys documents are found by.
+
+A document stands under each of its keys, on the side of those that ask, that answer or that keep minutes, in the year
+of its date: a *bucket*. Every question here reads a few buckets of a bounded size, so that it takes as long in a large
+library as in a small one. Which keys a document has, and what a profile holds, linking decides (`pipeline/connect`).
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgspec
+
+from corpus.links import Answer, Link, Passage
+
+FULL = 64  # a bucket with more documents tells nothing of any of them
+
+
+class Bucket(NamedTuple):
+    """The documents that stand under a key, on one side, in one year (0: undated, or for all time)."""
+
+    key: str
+    side: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A document saved since the last connecting."""
+
+    document: int
+    change: int
+    holds_text: bool
+
+
+class Connections:
+    """The connections of an open library, within a transaction of the store."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    # ---- how far connecting has come -------------------------------------------------------------------------------
+
+    def prepare(self, version: str) -> None:
+        """Forget all connections that another version made."""
+        row = self._db.execute("SELECT version FROM linking").fetchone()
+        if row is None or row["version"] != version:
+            for table in ("link", "answer", "link_profile", "link_key", "linking"):
+                self._db.execute(f"DELETE FROM {table}")
+            self._db.execute("INSERT INTO linking VALUES (?, -1)", (version,))
+
+    def saved(self, most: int) -> list[Saved]:
+        """Return the first documents saved since the last that is connected."""
+        rows = self._db.execute(
+            "SELECT id, change, EXISTS (SELECT 1 FROM page p WHERE p.document = d.id) AS holds_text FROM document d"
+            " WHERE change > (SELECT change FROM linking) ORDER BY change LIMIT ?",
+            (most,),
+        )
+        return [Saved(row["id"], row["change"], bool(row["holds_text"])) for row in rows]
+
+    def done(self, change: int) -> None:
+        """Note that all documents saved so far are connected."""
+        self._db.execute("UPDATE linking SET change = ?", (change,))
+
+    # ---- profiles and keys -----------------------------------------------------------------------------------------
+
+    def profile(self, document: int) -> str | None:
+        """Return what was written of a document."""
+        row = self._db.execute("SELECT profile FROM link_profile WHERE document = ?", (document,)).fetchone()
+        return str(row["profile"]) if row else None
+
+    def buckets(self, document: int) -> list[Bucket]:
+        """Return the buckets a document stands in."""
+        rows = self._db.execute("SELECT key, side, year FROM link_key WHERE document = ?", (document,))
+        return [Bucket(*row) for row in rows]
+
+    def enter(self, document: int, profile: str, buckets: Iterable[Bucket]) -> None:
+        """Write a document's profile and keys in place of those that stood there."""
+        self.leave(document)
+        self._db.execute("INSERT INTO link_profile VALUES (?, ?)", (document, profile))
+        self._db.executemany("INSERT OR IGNORE INTO link_key VALUES (?, ?, ?, ?)", [(*b, document) for b in buckets])
+
+    def leave(self, document: int) -> None:
+        """Take a document's profile and keys away."""
+        self._db.execute("DELETE FROM link_profile WHERE document = ?", (document,))
+        self._db.execute("DELETE FROM link_key WHERE document = ?", (document,))
+
+    def members(self, bucket: Bucket) -> list[int] | None:
+        """Return the documents in a bucket; None where they are too many to tell anything."""
+        query = "SELECT document FROM link_key WHERE key = ? AND side = ? AND year = ? LIMIT ?"
+        rows = self._db.execute(query, (*bucket, FULL + 1)).fetchall()
+        return [row[0] for row in rows] if len(rows) <= FULL else None
+
+    def years(self, key: str, side: str) -> Iterator[int]:
+        """Yield the years in which any document stands under a key, skipping from one to the next."""
+        query, year = "SELECT min(year) FROM link_key WHERE key = ? AND side = ? AND year > ?", -1
+        while (found := self._db.execute(query, (key, side, year)).fetchone()[0]) is not None:
+            yield (year := found)
+
+    def digests(self, documents: Collection[int]) -> dict[int, str]:
+        """Return the sums of the documents' bytes: they order documents alike whenever these came."""
+        query = "SELECT id, sha256 FROM document WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(query, (_json(list(documents)),)).fetchall())
+
+    # ---- links and answers -----------------------------------------------------------------------------------------
+
+    def links(self, *, source: int | None = None, target: int | None = None, kind: str | None = None) -> list[Link]:
+        """Return the links, from or to a document and of a kind where these are given."""
+        given = {"source": source, "target": target, "kind": kind}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        where = " AND ".join(f"{name} = ?" for name in wanted) or "TRUE"
+        rows = self._db.execute(f"SELECT * FROM link WHERE {where} ORDER BY kind, source, target", [*wanted.values()])
+        return [_link(row) for row in rows]
+
+    def drop_links(self, document: int, kind: str, *, both_ways: bool = True) -> None:
+        """Take away a document's links of a kind: those from it, and to it unless not `both_ways`."""
+        self._db.execute("DELETE FROM link WHERE kind = ? AND source = ?", (kind, document))
+        if both_ways:
+            self._db.execute("DELETE FROM link WHERE kind = ? AND target = ?", (kind, document))
+
+    def add_links(self, links: Iterable[Link]) -> None:
+        """Write links, each in place of the one that stood there."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
+            [(k.kind, k.source, k.target, _json(k.reasons), k.confidence) for k in links],
+        )
+
+    def answers(self) -> dict[tuple[int, int], Answer]:
+        """Return what was found for each question, by its key (document id, finding number)."""
+        return {(row["document"], row["question"]): _answer(row) for row in self._db.execute("SELECT * FROM answer")}
+
+    def replace_answers(self, document: int, answers: Sequence[Answer]) -> None:
+        """Write the answers to a document's questions in place of those that stood there."""
+        self._db.execute("DELETE FROM answer WHERE document = ?", (document,))
+        self._db.executemany(
+            "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (a.document, a.question, a.reply, a.status, a.missing, _json(a.passages), a.confidence)
+                for a in answers
+            ],
+        )  # fmt: skip
+
+
+def _link(row: sqlite3.Row) -> Link:
+    reasons = msgspec.json.decode(row["reasons"], type=tuple[str, ...])
+    return Link(row["kind"], row["source"], row["target"], reasons, row["confidence"])
+
+
+def _answer(row: sqlite3.Row) -> Answer:
+    passages = msgspec.json.decode(row["passages"], type=tuple[Passage, ...])
+    return Answer(
+        row["document"], row["question"], row["reply"], row["status"], row["missing"], passages, row["confidence"]
+    )
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

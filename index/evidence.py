@@ -1,0 +1,199 @@
+"""What later documents say of a promise: passages about the same thing, ranked, for a person to judge.
+
+Candidates are the documents that search finds for the promise's most telling words among those dated after it; their
+sentences are scored by how much of the promise they say, in the light of their heading, and by telling a result.
+Passages that only repeat the promise are left out. Looked for on demand, promise by promise: it costs as much as is
+asked for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from corpus.dates import MONTHS, When
+from corpus.store import Store
+from corpus.swedish.likeness import kinship, share, telling, without
+from corpus.swedish.stems import stem, words
+from corpus.vocabulary import pattern, table
+from index.holdings import Holding, Source
+from index.query import span
+from index.search import ranked
+from index.sentences import sentences
+
+MOST = 5
+QUERY_WORDS = 6
+CANDIDATES = 15  # documents read for a promise
+PER_DOCUMENT = 2
+KEPT = 64  # documents whose sentences are remembered
+ENOUGH = 0.36  # what a sentence must say of a promise
+OWN_SHARE = 0.2  # … by itself, without its heading and the sentence before it
+LEAST_WORDS, ALONE = 2, 0.6  # words of the promise a sentence needs; how telling one that stands alone must be
+HEADING, BEFORE = 0.6, 0.4  # what words count that stand there
+RESULT, DUE, SAME_CASE = 0.12, 0.15, 0.08
+FULL = 1 + RESULT + DUE + SAME_CASE
+AGAIN = 86  # likeness (0–100) from which a passage is the promise said again
+SHORTEST = 5  # words of a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A later passage that may show what became of a promise: its date, why it was chosen, how near it is (0–1)."""
+
+    told: Source
+    when: When
+    why: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise as it is looked for."""
+
+    given: Source
+    when: When
+    due: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found of a promise, best first, and in Swedish how it was looked for."""
+
+    evidence: tuple[Evidence, ...]
+    how: str
+    searched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    page: int
+    heading: str
+    stems: frozenset[str]
+    heading_stems: frozenset[str]
+
+
+class Finder:
+    """Looks for evidence in one library; what it has read of a document it keeps for the next promise."""
+
+    def __init__(self, store: Store, held: Mapping[int, Holding]) -> None:
+        self._store, self._held = store, held
+        self._read: dict[int, list[_Sentence]] = {}
+
+    def look(self, promise: Promised) -> Looked:
+        """Return what later documents say of a promise."""
+        if promise.when.year is None:
+            how = "Handlingen saknar datum, så vad som är senare går inte att säga."
+            return Looked((), how, searched=False)
+        topic = _topic(promise.given.quote)
+        asked = _query(promise.given.quote, topic)
+        if not asked:
+            return Looked((), "Löftet har inga egna ord att söka efter.", searched=False)
+        later = self._later(promise, asked)
+        found = [one for document in later for one in self._in(document, promise, topic)]
+        best = _unlike(sorted(found, key=lambda one: (-one.score, one.when.order)))
+        return Looked(tuple(best), f"Sökt efter {', '.join(asked)}; {len(later)} senare handlingar lästa.")
+
+    def _later(self, promise: Promised, asked: Sequence[str]) -> list[int]:
+        after = f"efter:{promise.when.iso}" if promise.when.until is None and promise.when.season is None else ""
+        hits = ranked(self._store, self._store.home, f"{' OR '.join(asked)} {after}", CANDIDATES * 2)
+        later = [d for d, _ in hits if d in self._held and _is_later(self._held[d].when, promise.when)]
+        return later[:CANDIDATES]
+
+    def _in(self, document: int, promise: Promised, topic: Mapping[str, float]) -> list[Evidence]:
+        holding, found = self._held[document], list[Evidence]()
+        before: frozenset[str] = frozenset()
+        for sentence in self._sentences(document):
+            score, why = _score(sentence, before, promise, topic)
+            before = sentence.stems
+            if not why:
+                continue
+            if set(holding.numbers) & set(self._held[promise.given.document].numbers):
+                score, why = score + SAME_CASE, (*why, "samma ärendenummer")
+            told = Source(document, holding.file, sentence.page, sentence.text)
+            found.append(Evidence(told, holding.when, why, round(score / FULL, 3)))
+        return sorted(found, key=lambda one: -one.score)[:PER_DOCUMENT]
+
+    def _sentences(self, document: int) -> list[_Sentence]:
+        if document not in self._read:
+            if len(self._read) >= KEPT:
+                self._read.pop(next(iter(self._read)))
+            self._read[document] = [
+                _Sentence(s.text, s.page, s.heading, frozenset(telling(s.text)), frozenset(telling(s.heading)))
+                for s in sentences(self._store, document)
+                if not s.is_heading
+            ]
+        return self._read[document]
+
+
+def _topic(text: str) -> dict[str, float]:
+    """Return what a promise is about: the rarer a word, the more of it, and the more so the rarer."""
+    topic = without(telling(text), _undertaking())
+    rarest = max(topic.values(), default=0.0)
+    return {one: weight**2 for one, weight in topic.items()} if len(topic) > 1 or rarest > ALONE else {}
+
+
+def _query(text: str, topic: Mapping[str, float]) -> list[str]:
+    """Return the most telling words of a promise, as it writes them."""
+    first: dict[str, str] = {}
+    for word in words(text):
+        first.setdefault(stem(word), word)
+    wanted = [one for one in topic if one in first]
+    return [first[one] for one in sorted(wanted, key=lambda one: -topic[one])[:QUERY_WORDS]]
+
+
+def _is_later(when: When, promised: When) -> bool:
+    return when.year is not None and span(when)[0] > span(promised)[0] and when.order > promised.order
+
+
+def _score(
+    sentence: _Sentence, before: frozenset[str], promise: Promised, topic: Mapping[str, float]
+) -> tuple[float, tuple[str, ...]]:
+    """Return how well a sentence may tell what became of a promise, and why; no reasons where it does not."""
+    own = share(topic, sentence.stems)
+    if own < OWN_SHARE or len(sentence.text.split()) < SHORTEST or pattern("evidence", "asks").search(sentence.text):
+        return 0.0, ()
+    met = {one: _met(one, sentence, before) for one in topic}
+    said = sum(topic[one] * met[one] for one in topic) / sum(topic.values())
+    few = sum(near > 0 for near in met.values()) < min(LEAST_WORDS, len(topic))
+    if few or said < ENOUGH or fuzz.ratio(sentence.text.lower(), promise.given.quote.lower()) >= AGAIN:
+        return 0.0, ()
+    score, why = said, [f"samma ord: {', '.join(_common(sentence, topic))}"]
+    if sentence.heading_stems and share(topic, sentence.heading_stems) >= OWN_SHARE:
+        why.append(f"under rubriken ”{sentence.heading}”")
+    if _tells_result(sentence.text):
+        score, why = score + RESULT, [*why, "berättar vad som hänt"]
+    if promise.due and str(promise.due) in sentence.text:
+        score, why = score + DUE, [*why, f"nämner tiden {promise.due}"]
+    return score, tuple(why)
+
+
+def _met(one: str, sentence: _Sentence, before: frozenset[str]) -> float:
+    return max(
+        kinship(one, sentence.stems), HEADING * kinship(one, sentence.heading_stems), BEFORE * kinship(one, before)
+    )
+
+
+def _common(sentence: _Sentence, topic: Mapping[str, float]) -> list[str]:
+    """The words of a sentence that meet the promise, those that tell most first."""
+    met = {word: kinship(stem(word), topic.keys()) * topic.get(stem(word), 0.5) for word in words(sentence.text)}
+    return sorted((word for word in met if met[word] > 0), key=lambda word: -met[word])[:4]
+
+
+def _tells_result(text: str) -> bool:
+    return bool(pattern("evidence", "results").search(text)) and not pattern("evidence", "undertakes").search(text)
+
+
+def _unlike(ordered: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Yield the best passages, each text once."""
+    kept: list[str] = []
+    for one in ordered:
+        if len(kept) < MOST and all(fuzz.ratio(one.told.quote.lower(), other) < AGAIN for other in kept):
+            kept.append(one.told.quote.lower())
+            yield one
+
+
+@cache
+def _undertaking() -> frozenset[str]:
+    return frozenset(stem(word) for word in (*table("outcomes")["undertaking"], *MONTHS))

@@ -1,0 +1,252 @@
+"""Links and answers as they stand once people have judged: the one place where judgements are laid over what is stored.
+
+A judgement wins over the program and is shown as one, with who and when. Ids are short, to be typed: `f12-3` is the
+third question of document 12; `s14-12` that 14 answers 12, `h14-12` that it refers to it, `m14-12` that both are of one
+matter.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from corpus import judgements
+from corpus.dates import When, parse
+from corpus.errors import WrongUse
+from corpus.judgements import AnswerJudgement, LinkJudgement, Named
+from corpus.links import Answer, Link, LinkKind, Passage
+from corpus.records import Place
+from corpus.store import Listed, Store
+from corpus.swedish.likeness import share, telling
+from corpus.values import Question
+from index.sentences import sentences
+
+KIND_LETTERS: Mapping[LinkKind, str] = {"answers": "s", "refers to": "h", "same matter": "m"}
+SAME_QUESTION = 90  # likeness (0–100) from which a question is the one judged, though its text was restored anew
+BY_HAND = "Kopplat för hand; programmet har inte bedömt svaret."
+SET_PASSAGES, SET_ENOUGH, SET_SURE = 5, 0.3, 0.5
+_LINK_ID = re.compile(r"([shm])(\d+)-(\d+)")
+_QUESTION_ID = re.compile(r"f(\d+)-(\d+)")
+
+Key = tuple[int, int]
+LinkKey = tuple[LinkKind, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLink:
+    """A link with what was judged of it (`satt av Eva, 2026-11-24`), empty where nothing was."""
+
+    link: Link
+    judged: str
+    rejected: bool = False
+
+    @property
+    def id(self) -> str:
+        """What to type for it."""
+        return f"{KIND_LETTERS[self.link.kind]}{self.link.source}-{self.link.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAnswer:
+    """An answer as it stands, what was judged of it, and the passages that were offered before that, best first."""
+
+    answer: Answer
+    judged: str
+    offered: tuple[Passage, ...]
+
+
+def links(store: Store) -> list[Link]:
+    """Return the links that stand: the program's that nobody rejected, and those people set."""
+    return [one.link for one in judged_links(store) if not one.rejected]
+
+
+def judged_links(store: Store) -> list[JudgedLink]:
+    """Return every link, rejected ones too, with what was judged of it."""
+    found = {(k.kind, k.source, k.target): JudgedLink(k, "") for k in store.links()}
+    for key, judgement in _link_judgements(store).items():
+        kind, source, target = key
+        held = found[key].link if key in found else Link(kind, source, target, (), 1.0)
+        said = _said("godtagen" if key in found else "satt", judgement.by, judgement.on)
+        if judgement.verdict == "accepted":
+            found[key] = JudgedLink(replace(held, reasons=(said, *held.reasons), confidence=1.0), said)
+        elif key in found:
+            found[key] = JudgedLink(held, _said("underkänd", judgement.by, judgement.on), rejected=True)
+    return list(found.values())
+
+
+def answers(store: Store) -> dict[Key, JudgedAnswer]:
+    """Return what stands of each question, by its key (document id, finding number)."""
+    found = {key: JudgedAnswer(answer, "", answer.passages) for key, answer in store.answers().items()}
+    _lay_links(store, found)
+    for key, said in _answer_judgements(store).items():
+        if key in found:
+            found[key] = _with(store, found[key], said)
+    return found
+
+
+# ---- ids -------------------------------------------------------------------------------------------------------------
+
+
+def question_ids(store: Store, documents: Iterable[int] | None = None) -> dict[Key, str]:
+    """Return what to type for each question."""
+    asked = [key for key, _ in store.findings(Question, documents=None if documents is None else list(documents))]
+    counts: dict[int, int] = {}
+    ids = {}
+    for document, number in asked:
+        counts[document] = counts.get(document, 0) + 1
+        ids[document, number] = f"f{document}-{counts[document]}"
+    return ids
+
+
+def find_question(store: Store, typed: str) -> Key | None:
+    """Return the key of the question an id names, None where it is no such id. Raises WrongUse for one not held."""
+    match = _QUESTION_ID.fullmatch(typed.strip().lower())
+    if not match:
+        return None
+    held = question_ids(store, [int(match[1])])
+    key = next((key for key, one in held.items() if one == match[0]), None)
+    if key is None:
+        raise WrongUse(f"Det finns ingen fråga {typed}.", "aktspar review visar frågorna med sina nummer.")
+    return key
+
+
+def find_link(store: Store, typed: str) -> LinkKey | None:
+    """Return the link an id names, held or not, None where it is no such id. Raises WrongUse for no such document."""
+    match = _LINK_ID.fullmatch(typed.strip().lower())
+    if not match:
+        return None
+    kind = next(kind for kind, letter in KIND_LETTERS.items() if letter == match[1])
+    known = {listed.id for listed in store.documents()}
+    for document in (int(match[2]), int(match[3])):
+        if document not in known:
+            raise WrongUse(f"Det finns ingen handling {document}.", "aktspar status --alla visar handlingarnas nummer.")
+    if match[2] == match[3]:
+        raise WrongUse("En handling kan inte kopplas till sig själv.", "Ange två handlingar: s14-12.")
+    return kind, int(match[2]), int(match[3])
+
+
+def named(store: Store, document: int) -> Named:
+    """Return a document as a judgement names it."""
+    listed = next(one for one in store.documents() if one.id == document)
+    return Named(listed.file, listed.sha256[: judgements.SHA_LETTERS])
+
+
+# ---- which thing a judgement is about --------------------------------------------------------------------------------
+
+
+def _link_judgements(store: Store) -> dict[LinkKey, LinkJudgement]:
+    """Return the judgement that holds of each link: the last said, none where it was taken back."""
+    said = judgements.links(store.home)
+    find = _finder(store.documents() if said else [])
+    held: dict[LinkKey, LinkJudgement] = {}
+    for one in said:
+        source, target = find(one.source), find(one.target)
+        if source is None or target is None:
+            continue
+        held.pop((one.kind, source, target), None)
+        if one.verdict != "undone":
+            held[one.kind, source, target] = one
+    return held
+
+
+def _answer_judgements(store: Store) -> dict[Key, list[AnswerJudgement]]:
+    """Return the judgements that hold of each question, in the order they were said."""
+    said = judgements.answers(store.home)
+    find = _finder(store.documents() if said else [])
+    documents = {document for one in said if (document := find(one.document)) is not None}
+    asked = [(key, finding.text) for key, finding in store.findings(Question, documents=documents)] if documents else []
+    held: dict[Key, list[AnswerJudgement]] = {}
+    for one in said:
+        key = _same_question(one.question, [(k, text) for k, text in asked if k[0] == find(one.document)])
+        if key is not None:
+            held[key] = [] if one.undone else [*held.get(key, []), one]
+    return {key: said for key, said in held.items() if said}
+
+
+def _finder(listed: Sequence[Listed]) -> Callable[[Named], int | None]:
+    """Return what finds a document by its bytes, and where those are gone by its file."""
+    by_bytes = {one.sha256[: judgements.SHA_LETTERS]: one.id for one in listed}
+    by_file = {one.file: one.id for one in listed}
+    return lambda name: by_bytes.get(name.sha256, by_file.get(name.file))
+
+
+def _same_question(text: str, asked: Sequence[tuple[Key, str]]) -> Key | None:
+    best = max(((fuzz.ratio(_folded(text), _folded(other)), key) for key, other in asked), default=None)
+    return best[1] if best and best[0] >= SAME_QUESTION else None
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _said(what: str, by: str, on: str) -> str:
+    when: When | None = parse(on)
+    return f"{what} av {by}, {when.iso}" if when else f"{what} av {by}"
+
+
+# ---- laying judgements over answers ----------------------------------------------------------------------------------
+
+
+def _lay_links(store: Store, found: dict[Key, JudgedAnswer]) -> None:
+    """Take away the answers of rejected replies and put in the replies people set."""
+    replies = {key: one for key, one in _link_judgements(store).items() if key[0] == "answers"}
+    for (_, reply, asked), judgement in replies.items():
+        for key, held in found.items():
+            if key[0] != asked:
+                continue
+            if judgement.verdict == "rejected" and held.answer.reply == reply:
+                said = _said("kopplingen till svaret underkänd", judgement.by, judgement.on)
+                found[key] = JudgedAnswer(Answer(*key, None, "no_reply", "", (), 1.0), said, ())
+            elif judgement.verdict == "accepted":
+                said = _said("kopplingen till svaret godtagen", judgement.by, judgement.on)
+                answer = held.answer if held.answer.reply == reply else _by_hand(store, key, reply)
+                found[key] = JudgedAnswer(answer, said, answer.passages)
+
+
+def _by_hand(store: Store, key: Key, reply: int) -> Answer:
+    """The answer of a reply that a person set: the sentences that say most of the question, and no word on how far."""
+    question = next(f.text for k, f in store.findings(Question, documents=[key[0]]) if k == key)
+    topic = telling(question)
+    said = [
+        Passage(s.text, Place(s.page, 0, 0, s.page), round(share(topic, telling(s.text)), 3))
+        for s in sentences(store, reply)
+        if not s.is_heading and not s.text.endswith("?")
+    ]
+    best = sorted((one for one in said if one.score >= SET_ENOUGH), key=lambda one: -one.score)[:SET_PASSAGES]
+    return Answer(*key, reply, "partly" if best else "unanswered", BY_HAND, tuple(best), SET_SURE)
+
+
+def _with(store: Store, held: JudgedAnswer, said: Sequence[AnswerJudgement]) -> JudgedAnswer:
+    """Return an answer with what was said of its passages and its status; the later word on a passage holds."""
+    answer, verdicts = held.answer, dict[str, bool]()
+    for one in said:
+        verdicts |= dict.fromkeys(one.accepted, True) | dict.fromkeys(one.rejected, False)
+    good = [_folded(text) for text, accepted in verdicts.items() if accepted]
+    bad = {_folded(text) for text, accepted in verdicts.items() if not accepted}
+    chosen = [p for p in answer.passages if _folded(p.text) in good]
+    missed = [
+        text for text, accepted in verdicts.items() if accepted and _folded(text) not in map(_folded, _texts(chosen))
+    ]
+    chosen += [stands for text in missed if (stands := _stands(store, answer.reply, text))]
+    others = [p for p in answer.passages if p not in chosen and _folded(p.text) not in bad]
+    status = next((one.status for one in reversed(said) if one.status), None)
+    kept = (*chosen, *others)
+    if status is None:
+        status = "unanswered" if answer.passages and not kept else answer.status
+    missing = answer.missing if status in {"partly", answer.status} else ""
+    judged = replace(answer, status=status, passages=kept, missing=missing, confidence=1.0)
+    return JudgedAnswer(judged, _said("satt", said[-1].by, said[-1].on), held.offered)
+
+
+def _texts(passages: Iterable[Passage]) -> list[str]:
+    return [passage.text for passage in passages]
+
+
+def _stands(store: Store, reply: int | None, text: str) -> Passage | None:
+    """Return a passage somebody chose that the program no longer offers, where it still stands in the reply."""
+    wanted = _folded(text)
+    for number, page, _ in store.texts(reply) if reply is not None and wanted else ():
+        if wanted in _folded(page):
+            return Passage(text, Place(number, 0, 0, number), 1.0)
+    return None

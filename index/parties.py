@@ -1,0 +1,70 @@
+"""What a party has asked, demanded and stated, on a topic or at all, in order of time: quotes and what came of it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus.dates import When
+from corpus.store import Store
+from index import ledger
+from index.holdings import Holding, Source, holdings
+from index.topics import mentions, topic_terms
+from index.trace import MINUTES, ON_TOPIC, matter
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing a party did: `kind` is fråga, krav or a kind of statement; `became` says what came of it, in Swedish.
+
+    `under` is the heading of the § it stands under in minutes; `text` the statement's own, where it has one.
+    """
+
+    kind: str
+    when: When
+    by: tuple[str, ...]
+    said: Source
+    became: str
+    under: str = ""
+    text: str = ""
+
+
+def deeds(store: Store, code: str, topic: str = "") -> list[Deed]:
+    """Return what a party (its code) has asked, demanded and stated."""
+    documents = matter(store, store.home, topic)[1] if topic else None
+    found = [
+        *_questions(store, code, documents),
+        *_demands(store, code, documents),
+        *_statements(store, code, documents),
+    ]
+    if topic:
+        held, terms = holdings(store), topic_terms(topic)
+        found = [deed for deed in found if _is_about(deed, held, terms)]
+    return sorted(found, key=lambda deed: deed.when.order)
+
+
+def _questions(store: Store, code: str, documents: Collection[int] | None) -> Iterator[Deed]:
+    for asked in ledger.matching(ledger.questions(store, documents), party=code):
+        yield Deed("fråga", asked.when, asked.by, asked.asked, asked.status_title)
+
+
+def _demands(store: Store, code: str, documents: Collection[int] | None) -> Iterator[Deed]:
+    for demand in ledger.demands(store, documents):
+        if code in demand.by:
+            became = ""
+            if demand.decision:
+                became = f"{'föreslås: ' if demand.decision.proposed else ''}{demand.decision.title}"
+            yield Deed("krav", demand.when, demand.by, demand.put, became, demand.under)
+
+
+def _statements(store: Store, code: str, documents: Collection[int] | None) -> Iterator[Deed]:
+    for made in ledger.statements(store, documents):
+        if code in made.parties:
+            became = f"hänvisar till {made.points_to}" if made.points_to else ""
+            by = (*made.parties, *made.persons)
+            yield Deed(made.kind, made.when, by, made.made, became, made.under, made.text)
+
+
+def _is_about(deed: Deed, held: Mapping[int, Holding], terms: frozenset[str]) -> bool:
+    """Tell whether a deed is about a topic: by its words, its § heading, or its document, if that is of one matter."""
+    holding = held[deed.said.document]
+    title = holding.title if holding.kind != MINUTES else ""
+    return max(mentions(text, terms) for text in (deed.said.quote, deed.under, deed.text, title)) >= ON_TOPIC
