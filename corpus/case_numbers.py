@@ -159,6 +159,12 @@ def parse(text: str) -> CaseNumber | None:
     return None
 
 
+def shown(key: str) -> str:
+    """Return a key as people write numbers: `ks2019756` as `KS 2019/756`."""
+    match = re.fullmatch(rf"([^\d]*)({YEAR})(.+)", key)
+    return f"{match[1].upper()} {match[2]}/{match[3]}".lstrip() if match else key
+
+
 def _number(match: re.Match[str]) -> CaseNumber | None:
     groups = match.groupdict()
     unit = groups["unit"].upper()

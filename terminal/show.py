@@ -145,7 +145,7 @@ def _documents(found: Trace) -> Table:
         told += [
             Text(f"{LINK_TITLES[tie.kind]} ”{names[tie.other]}”: {'; '.join(tie.reasons)}", style="green")
             for tie in found.links
-            if tie.one == document.file
+            if tie.one == document.file and tie.kind != "same matter"  # that all here are of one matter is said
         ]
         table.add_row(str(document.when), Group(*told))
     return table

@@ -7,6 +7,7 @@ Any other document refers to it by its number alone, as a list of motions not ye
 
 from collections.abc import Iterator
 
+from corpus.case_numbers import shown
 from corpus.links import Link
 from pipeline.connect import telling
 from pipeline.connect.profiles import MINUTES, Paragraph, Profile, kinship
@@ -31,11 +32,11 @@ def same_matter(one: Profile, other: Profile) -> Link | None:
     later, earlier = sorted((one, other), key=_order, reverse=True)
     if can_answer(later, earlier) or can_answer(earlier, later) or refers(one, other) or refers(other, one):
         return None
-    if shared:
-        reasons, sure = (f"samma ärendenummer ({', '.join(sorted(shared))})",), SAME_MATTER
-    else:
-        reasons, sure = (f"den ena nämner den andras ärendenummer ({', '.join(sorted(named))})",), NAMED_MATTER
-    return Link("same matter", later.id, earlier.id, reasons, sure)
+    numbers = ", ".join(map(shown, sorted(shared or named)))
+    said, sure = (
+        ("samma ärendenummer", SAME_MATTER) if shared else ("den ena nämner den andras ärendenummer", NAMED_MATTER)
+    )
+    return Link("same matter", later.id, earlier.id, (f"{said} ({numbers})",), sure)
 
 
 def refers(later: Profile, asked: Profile) -> Link | None:
@@ -82,7 +83,7 @@ def _order(profile: Profile) -> tuple[tuple[int, int, int], str]:
 
 def _numbers(minutes: Profile, asked: Profile) -> Iterator[tuple[float, str]]:
     if shared := (minutes.numbers | minutes.referred) & asked.numbers:
-        yield NUMBER, f"ärendenumret står i protokollet ({', '.join(sorted(shared))})"
+        yield NUMBER, f"ärendenumret står i protokollet ({', '.join(map(shown, sorted(shared)))})"
     if keys := _shared_keys(minutes, asked):
         yield KEY, f"numret står i protokollet ({key_in_words(min(keys))})"
 

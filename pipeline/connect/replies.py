@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from corpus.case_numbers import shown
 from corpus.links import Link
 from corpus.people import same_person
 from corpus.swedish.stems import stems
@@ -119,7 +120,7 @@ def title(kind: str) -> str:
 
 def _numbers(reply: Profile, asked: Profile) -> Iterator[tuple[float, str]]:
     if shared := reply.numbers & asked.numbers:
-        yield SAME_NUMBER, f"samma ärendenummer ({', '.join(sorted(shared))})"
+        yield SAME_NUMBER, f"samma ärendenummer ({', '.join(map(shown, sorted(shared)))})"
     elif reply.referred & asked.numbers or asked.referred & reply.numbers:
         yield REFERS_TO_NUMBER, "den ena nämner den andras ärendenummer"
     if shared := reply.keys & asked.keys:

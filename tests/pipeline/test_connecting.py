@@ -116,7 +116,7 @@ def test_a_shared_number_is_the_first_reason(library: Library) -> None:
     library.add("interpellation.txt", dated(STAFF, "Dnr KS 2024/918").replace("Alm", "Ek"))
     library.add("svar.txt", STAFF_REPLY.replace("Till Karin Alm (S)", "Till Karin Alm (S)\n\nDnr KS2024/0918"))
     (link,) = library.links()
-    assert link.reasons[0] == "samma ärendenummer (ks2024918)"
+    assert link.reasons[0] == "samma ärendenummer (KS 2024/918)"
 
 
 @pytest.mark.parametrize("day", ["2024-10-15", "2025-01-20", "2020-09-01"])

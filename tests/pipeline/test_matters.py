@@ -85,7 +85,7 @@ def test_minutes_are_linked_by_the_case_number_alone(library: Library) -> None:
     library.add("protokoll.txt", minutes("Barns simkunnighet", "Motionären"))
     link = one_link(library)
     assert (link.kind, link.target) == ("refers to", motion)
-    assert "ärendenumret står i protokollet (ks202377)" in link.reasons
+    assert "ärendenumret står i protokollet (KS 2023/77)" in link.reasons
 
 
 def test_minutes_are_linked_by_the_motion_s_own_number(library: Library) -> None:
@@ -143,7 +143,7 @@ def test_documents_that_share_a_case_number_are_of_one_matter(library: Library) 
     )
     link = one_link(library)
     assert (link.kind, link.source, link.target) == ("same matter", second, first)
-    assert link.reasons == ("samma ärendenummer (tn202314)",)
+    assert link.reasons == ("samma ärendenummer (TN 2023/14)",)
 
 
 def test_a_reply_with_the_question_s_number_answers_it_and_is_not_told_twice(library: Library) -> None:
