@@ -27,7 +27,7 @@ GROWING = frozenset(
         ("bodies", "municipalities"),
         ("bodies", "default_for"),
         ("decisions", "outcomes"),
-        ("questions", "wants"),
+        ("answers", "wants"),
         ("keys", "kinds"),
     }
 )

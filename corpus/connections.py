@@ -14,6 +14,7 @@ import msgspec
 
 from corpus.links import Answer, Link, Passage
 
+_AMONG = "(SELECT value FROM json_each(:documents))"
 FULL = 64  # a bucket with more documents tells nothing of any of them
 
 
@@ -105,12 +106,18 @@ class Connections:
 
     # ---- links and answers -----------------------------------------------------------------------------------------
 
-    def links(self, *, source: int | None = None, target: int | None = None, kind: str | None = None) -> list[Link]:
-        """Return the links, from or to a document and of a kind where these are given."""
-        given = {"source": source, "target": target, "kind": kind}
-        wanted = {name: value for name, value in given.items() if value is not None}
-        where = " AND ".join(f"{name} = ?" for name in wanted) or "TRUE"
-        rows = self._db.execute(f"SELECT * FROM link WHERE {where} ORDER BY kind, source, target", [*wanted.values()])
+    def links(
+        self, *, source: int | None = None, target: int | None = None, kind: str | None = None,
+        documents: Collection[int] | None = None,
+    ) -> list[Link]:  # fmt: skip
+        """Return the links: from or to a document, of a kind, from or to any of some documents, where these are given."""
+        given: dict[str, Any] = {"source": source, "target": target, "kind": kind}
+        wanted = [f"{name} = :{name}" for name, value in given.items() if value is not None]
+        if documents is not None:
+            wanted.append(f"(source IN {_AMONG} OR target IN {_AMONG})")
+            given["documents"] = _json(list(documents))
+        where = " AND ".join(wanted) or "TRUE"
+        rows = self._db.execute(f"SELECT * FROM link WHERE {where} ORDER BY kind, source, target", given)
         return [_link(row) for row in rows]
 
     def drop_links(self, document: int, kind: str, *, both_ways: bool = True) -> None:
@@ -126,9 +133,12 @@ class Connections:
             [(k.kind, k.source, k.target, _json(k.reasons), k.confidence) for k in links],
         )
 
-    def answers(self) -> dict[tuple[int, int], Answer]:
-        """Return what was found for each question, by its key (document id, finding number)."""
-        return {(row["document"], row["question"]): _answer(row) for row in self._db.execute("SELECT * FROM answer")}
+    def answers(self, documents: Collection[int] | None = None) -> dict[tuple[int, int], Answer]:
+        """Return what was found for each question of some documents or of all, by its key (document id, number)."""
+        where = "TRUE" if documents is None else f"document IN {_AMONG}"
+        given = {} if documents is None else {"documents": _json(list(documents))}
+        rows = self._db.execute(f"SELECT * FROM answer WHERE {where}", given)
+        return {(row["document"], row["question"]): _answer(row) for row in rows}
 
     def replace_answers(self, document: int, answers: Sequence[Answer]) -> None:
         """Write the answers to a document's questions in place of those that stood there."""

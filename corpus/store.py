@@ -17,10 +17,11 @@ import msgspec
 
 from corpus import boxes, clean_words, database
 from corpus.connections import Connections
+from corpus.dates import When
 from corpus.errors import LibraryClosed, WrongUse
 from corpus.links import Answer, Link
 from corpus.records import Correction, Finding, Method, Outcome, Page, Part, Place, Problem, Record
-from corpus.values import VALUE_KINDS, Value
+from corpus.values import VALUE_KINDS, OwnDate, Value
 
 DATABASE = "aktspar.db"
 _NEXT_CHANGE = "(SELECT coalesce(max(change), 0) + 1 FROM document)"
@@ -139,13 +140,29 @@ class Store:
         """Return the document with these bytes, if it is held."""
         return next(iter(self._listed("WHERE d.sha256 = ?", (sha256,))), None)
 
-    def documents(self, *, after_change: int = -1) -> list[Listed]:
-        """Return the documents in the order they were taken in, those saved after `after_change` only."""
-        return self._listed("WHERE d.change > ?", (after_change,))
+    def documents(self, *, after_change: int = -1, among: Collection[int] | None = None) -> list[Listed]:
+        """Return the documents in the order they were taken in: those saved after `after_change`, those `among` some."""
+        if among is None:
+            return self._listed("WHERE d.change > ?", (after_change,))
+        where = "WHERE d.id IN (SELECT value FROM json_each(?)) AND d.change > ?"
+        return self._listed(where, (_json(list(among)), after_change))
 
     def listed(self, document: int) -> Listed:
         """Return one document as the account lists it."""
         return self._listed("WHERE d.id = ?", (document,))[0]
+
+    def named(self, file: str, letters: str, length: int) -> int | None:
+        """Return the document whose SHA-256 begins with `length` letters that are these, else the one of this file."""
+        begins = (
+            "SELECT max(id) FROM document WHERE sha256 >= ?1 AND sha256 < ?1 || char(1114111)"
+            " AND substr(sha256, 1, ?2) = ?1"
+        )
+        called = (
+            "SELECT max(s.document) FROM source s WHERE s.file = ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM source o WHERE o.document = s.document AND o.file < ?1)"
+        )
+        found = self._db.execute(begins, (letters, length)).fetchone()[0]
+        return found if found is not None else self._db.execute(called, (file,)).fetchone()[0]
 
     def resolve(self, reference: str) -> int:
         """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
@@ -211,17 +228,27 @@ class Store:
         if documents is not None:
             where.append("document IN (SELECT value FROM json_each(?))")
             values.append(_json(list(documents)))
-        query = f"SELECT * FROM finding WHERE {' AND '.join(where)} ORDER BY document, number"
+        by = "+document" if kinds else "document"  # the + keeps SQLite from reading all findings for want of sorting
+        query = f"SELECT * FROM finding WHERE {' AND '.join(where)} ORDER BY {by}, number"
         for row in self._db.execute(query, values):
             yield (row["document"], row["number"]), _finding(row)
 
-    def links(self) -> list[Link]:
-        """Return all links between documents."""
-        return Connections(self._db).links()
+    def latest_dates(self) -> list[When]:
+        """Return the dates, each once, of the documents of the latest year that any has."""
+        year = "json_extract(value, '$.when.year')"
+        query = (
+            f"SELECT DISTINCT value FROM finding WHERE kind = '{_KIND_OF[OwnDate]}'"
+            f" AND {year} = (SELECT max({year}) FROM finding WHERE kind = '{_KIND_OF[OwnDate]}')"
+        )
+        return [_read(row["value"], OwnDate).when for row in self._db.execute(query)]
 
-    def answers(self) -> Mapping[tuple[int, int], Answer]:
-        """Return what was found for each question, by its key (document id, finding number)."""
-        return Connections(self._db).answers()
+    def links(self, documents: Collection[int] | None = None) -> list[Link]:
+        """Return the links from or to some documents, or all."""
+        return Connections(self._db).links(documents=documents)
+
+    def answers(self, documents: Collection[int] | None = None) -> Mapping[tuple[int, int], Answer]:
+        """Return what was found for each question of some documents or of all, by its key (document id, number)."""
+        return Connections(self._db).answers(documents)
 
     def problems(self) -> list[Listing]:
         """Return the account's lines: every file and page that could not be held, with reason and remedy."""
@@ -256,7 +283,7 @@ class Store:
             "SELECT d.id, (SELECT min(file) FROM source s WHERE s.document = d.id) AS file, d.sha256, d.media_type,"
             " d.outcome, d.pages_in, (SELECT count(*) FROM page p WHERE p.document = d.id) AS pages_held,"
             " d.change, d.stages"
-            f" FROM document d {where} ORDER BY d.id",
+            f" FROM document d {where} ORDER BY +d.id",  # the + lets SQLite find them by `where`, and sort what it found
             values,
         )
         return [Listed(**{**dict(row), "stages": _read(row["stages"], tuple[tuple[str, str], ...])}) for row in rows]

@@ -6,7 +6,7 @@ Passages that only repeat the promise are left out. Looked for on demand, promis
 asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ from corpus.store import Store
 from corpus.swedish.likeness import kinship, share, telling, without
 from corpus.swedish.stems import stem, words
 from corpus.vocabulary import pattern, table
-from index.holdings import Holding, Source
+from index.holdings import Holding, Source, holdings
 from index.query import span
 from index.search import ranked
 from index.sentences import sentences
@@ -77,8 +77,9 @@ class _Sentence:
 class Finder:
     """Looks for evidence in one library; what it has read of a document it keeps for the next promise."""
 
-    def __init__(self, store: Store, held: Mapping[int, Holding]) -> None:
-        self._store, self._held = store, held
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: dict[int, Holding] = {}
         self._read: dict[int, list[_Sentence]] = {}
 
     def look(self, promise: Promised) -> Looked:
@@ -98,8 +99,14 @@ class Finder:
     def _later(self, promise: Promised, asked: Sequence[str]) -> list[int]:
         after = f"efter:{promise.when.iso}" if promise.when.until is None and promise.when.season is None else ""
         hits = ranked(self._store, self._store.home, f"{' OR '.join(asked)} {after}", CANDIDATES * 2)
-        later = [d for d, _ in hits if d in self._held and _is_later(self._held[d].when, promise.when)]
+        held = self._known({document for document, _ in hits} | {promise.given.document})
+        later = [d for d, _ in hits if d in held and _is_later(held[d].when, promise.when)]
         return later[:CANDIDATES]
+
+    def _known(self, documents: Collection[int]) -> Mapping[int, Holding]:
+        """Return what is known of documents so far, these among them."""
+        self._held |= holdings(self._store, [one for one in documents if one not in self._held])
+        return self._held
 
     def _in(self, document: int, promise: Promised, topic: Mapping[str, float]) -> list[Evidence]:
         holding, found = self._held[document], list[Evidence]()

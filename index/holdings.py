@@ -1,6 +1,6 @@
 """What is held: each document with the few facts every answer shows, and the source of a quote."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.dates import UNKNOWN, When
@@ -43,10 +43,11 @@ class Source:
     quote: str
 
 
-def holdings(store: Store) -> dict[int, Holding]:
-    """Return every document that holds text, by its id."""
-    held = {listed.id: Holding(listed.id, listed.file) for listed in store.documents() if listed.pages_held}
-    for (document, _), finding in store.findings(Kind, Title, OwnDate, OwnNumber, Body):
+def holdings(store: Store, documents: Collection[int] | None = None) -> dict[int, Holding]:
+    """Return every document that holds text, or those of some, by its id."""
+    listed = store.documents(among=documents)
+    held = {one.id: Holding(one.id, one.file) for one in listed if one.pages_held}
+    for (document, _), finding in store.findings(Kind, Title, OwnDate, OwnNumber, Body, documents=documents):
         if document in held:
             held[document] = _with(held[document], finding)
     return held

@@ -6,8 +6,9 @@ matter.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -17,7 +18,7 @@ from corpus.errors import WrongUse
 from corpus.judgements import AnswerJudgement, LinkJudgement, Named
 from corpus.links import Answer, Link, LinkKind, Passage
 from corpus.records import Place
-from corpus.store import Listed, Store
+from corpus.store import Store
 from corpus.swedish.likeness import share, telling
 from corpus.values import Question
 from index.sentences import sentences
@@ -56,15 +57,18 @@ class JudgedAnswer:
     offered: tuple[Passage, ...]
 
 
-def links(store: Store) -> list[Link]:
-    """Return the links that stand: the program's that nobody rejected, and those people set."""
-    return [one.link for one in judged_links(store) if not one.rejected]
+def links(store: Store, documents: Collection[int] | None = None) -> list[Link]:
+    """Return the links that stand: the program's that nobody rejected, and those people set.
+
+    Where `documents` are named, those from or to them.
+    """
+    return [one.link for one in judged_links(store, documents) if not one.rejected]
 
 
-def judged_links(store: Store) -> list[JudgedLink]:
-    """Return every link, rejected ones too, with what was judged of it."""
-    found = {(k.kind, k.source, k.target): JudgedLink(k, "") for k in store.links()}
-    for key, judgement in _link_judgements(store).items():
+def judged_links(store: Store, documents: Collection[int] | None = None) -> list[JudgedLink]:
+    """Return every link (from or to `documents`, where named), rejected ones too, with what was judged of it."""
+    found = {(k.kind, k.source, k.target): JudgedLink(k, "") for k in store.links(documents)}
+    for key, judgement in _link_judgements(store, documents).items():
         kind, source, target = key
         held = found[key].link if key in found else Link(kind, source, target, (), 1.0)
         said = _said("godtagen" if key in found else "satt", judgement.by, judgement.on)
@@ -75,11 +79,11 @@ def judged_links(store: Store) -> list[JudgedLink]:
     return list(found.values())
 
 
-def answers(store: Store) -> dict[Key, JudgedAnswer]:
-    """Return what stands of each question, by its key (document id, finding number)."""
-    found = {key: JudgedAnswer(answer, "", answer.passages) for key, answer in store.answers().items()}
-    _lay_links(store, found)
-    for key, said in _answer_judgements(store).items():
+def answers(store: Store, documents: Collection[int] | None = None) -> dict[Key, JudgedAnswer]:
+    """Return what stands of each question (of `documents`, where named), by its key (document id, finding number)."""
+    found = {key: JudgedAnswer(answer, "", answer.passages) for key, answer in store.answers(documents).items()}
+    _lay_links(store, found, documents)
+    for key, said in _answer_judgements(store, documents).items():
         if key in found:
             found[key] = _with(store, found[key], said)
     return found
@@ -117,32 +121,34 @@ def find_link(store: Store, typed: str) -> LinkKey | None:
     if not match:
         return None
     kind = next(kind for kind, letter in KIND_LETTERS.items() if letter == match[1])
-    known = {listed.id for listed in store.documents()}
-    for document in (int(match[2]), int(match[3])):
+    wanted = (int(match[2]), int(match[3]))
+    known = {listed.id for listed in store.documents(among=wanted)}
+    for document in wanted:
         if document not in known:
             raise WrongUse(f"Det finns ingen handling {document}.", "aktspar status --alla visar handlingarnas nummer.")
     if match[2] == match[3]:
         raise WrongUse("En handling kan inte kopplas till sig själv.", "Ange två handlingar: s14-12.")
-    return kind, int(match[2]), int(match[3])
+    return kind, *wanted
 
 
 def named(store: Store, document: int) -> Named:
     """Return a document as a judgement names it."""
-    listed = next(one for one in store.documents() if one.id == document)
+    listed = store.listed(document)
     return Named(listed.file, listed.sha256[: judgements.SHA_LETTERS])
 
 
 # ---- which thing a judgement is about --------------------------------------------------------------------------------
 
 
-def _link_judgements(store: Store) -> dict[LinkKey, LinkJudgement]:
+def _link_judgements(store: Store, documents: Collection[int] | None) -> dict[LinkKey, LinkJudgement]:
     """Return the judgement that holds of each link: the last said, none where it was taken back."""
-    said = judgements.links(store.home)
-    find = _finder(store.documents() if said else [])
+    find = _finder(store)
     held: dict[LinkKey, LinkJudgement] = {}
-    for one in said:
+    for one in judgements.links(store.home):
         source, target = find(one.source), find(one.target)
         if source is None or target is None:
+            continue
+        if documents is not None and source not in documents and target not in documents:
             continue
         held.pop((one.kind, source, target), None)
         if one.verdict != "undone":
@@ -150,25 +156,26 @@ def _link_judgements(store: Store) -> dict[LinkKey, LinkJudgement]:
     return held
 
 
-def _answer_judgements(store: Store) -> dict[Key, list[AnswerJudgement]]:
+def _answer_judgements(store: Store, documents: Collection[int] | None) -> dict[Key, list[AnswerJudgement]]:
     """Return the judgements that hold of each question, in the order they were said."""
-    said = judgements.answers(store.home)
-    find = _finder(store.documents() if said else [])
-    documents = {document for one in said if (document := find(one.document)) is not None}
-    asked = [(key, finding.text) for key, finding in store.findings(Question, documents=documents)] if documents else []
+    find = _finder(store)
+    said = [(document, one) for one in judgements.answers(store.home) if (document := find(one.document)) is not None]
+    if documents is not None:
+        said = [(document, one) for document, one in said if document in documents]
+    asked: dict[int, list[tuple[Key, str]]] = {document: [] for document, _ in said}
+    for key, finding in store.findings(Question, documents=asked):
+        asked[key[0]].append((key, finding.text))
     held: dict[Key, list[AnswerJudgement]] = {}
-    for one in said:
-        key = _same_question(one.question, [(k, text) for k, text in asked if k[0] == find(one.document)])
+    for document, one in said:
+        key = _same_question(one.question, asked[document])
         if key is not None:
             held[key] = [] if one.undone else [*held.get(key, []), one]
     return {key: said for key, said in held.items() if said}
 
 
-def _finder(listed: Sequence[Listed]) -> Callable[[Named], int | None]:
-    """Return what finds a document by its bytes, and where those are gone by its file."""
-    by_bytes = {one.sha256[: judgements.SHA_LETTERS]: one.id for one in listed}
-    by_file = {one.file: one.id for one in listed}
-    return lambda name: by_bytes.get(name.sha256, by_file.get(name.file))
+def _finder(store: Store) -> Callable[[Named], int | None]:
+    """Return what finds a document by its bytes, and where those are gone by its file; each is looked up once."""
+    return cache(lambda name: store.named(name.file, name.sha256, judgements.SHA_LETTERS))
 
 
 def _same_question(text: str, asked: Sequence[tuple[Key, str]]) -> Key | None:
@@ -188,13 +195,15 @@ def _said(what: str, by: str, on: str) -> str:
 # ---- laying judgements over answers ----------------------------------------------------------------------------------
 
 
-def _lay_links(store: Store, found: dict[Key, JudgedAnswer]) -> None:
+def _lay_links(store: Store, found: dict[Key, JudgedAnswer], documents: Collection[int] | None) -> None:
     """Take away the answers of rejected replies and put in the replies people set."""
-    replies = {key: one for key, one in _link_judgements(store).items() if key[0] == "answers"}
+    replies = {key: one for key, one in _link_judgements(store, documents).items() if key[0] == "answers"}
+    of_document: dict[int, list[Key]] = {}
+    for key in found if replies else ():
+        of_document.setdefault(key[0], []).append(key)
     for (_, reply, asked), judgement in replies.items():
-        for key, held in found.items():
-            if key[0] != asked:
-                continue
+        for key in of_document.get(asked, ()):
+            held = found[key]
             if judgement.verdict == "rejected" and held.answer.reply == reply:
                 said = _said("kopplingen till svaret underkänd", judgement.by, judgement.on)
                 found[key] = JudgedAnswer(Answer(*key, None, "no_reply", "", (), 1.0), said, ())

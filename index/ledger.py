@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from corpus.dates import UNKNOWN, When
-from corpus.links import STATUS_TITLES, Answer, Status
+from corpus.links import STATUS_TITLES, Answer, Link, Status
 from corpus.people import same_person
 from corpus.store import Store
 from corpus.values import Demand, Grade, Mention, Promise, Question, Statement
@@ -103,12 +103,11 @@ class MadeStatement:
 
 def questions(store: Store, documents: Collection[int] | None = None) -> list[AskedQuestion]:
     """Return every question put in these documents (all, unless named), in the order of their documents."""
-    held = holdings(store)
-    answers = judged.answers(store)
-    links = judged.links(store)
+    answers, links = judged.answers(store, documents), judged.links(store, documents)
+    held = holdings(store, _and_linked(documents, links, (one.answer.reply for one in answers.values())))
     reasons = {(k.target, k.source): k.reasons for k in links if k.kind == "answers"}
-    people = _people(store)
-    replying = {reply: asked for asked, reply in reasons}
+    people = _people(store, documents)
+    replying = {reply: asked for asked, reply in reasons if documents is None or reply in documents}
     put = [(d, f.text) for (d, _), f in store.findings(Question, documents=set(replying.values()))]
     ids = judged.question_ids(store, documents)
     told = fates(store, held, links, {document for document, _ in ids})
@@ -162,7 +161,7 @@ def matching(
 
 def promises(store: Store, documents: Collection[int] | None = None) -> list[GivenPromise]:
     """Return every promise given in these documents, without evidence: that is looked for on demand (`followed`)."""
-    held = holdings(store)
+    held = holdings(store, documents)
     return [
         GivenPromise(source(held, d, f), held[d].when, f.value.by, held[d].name, f.value.grade, f.value.due)
         for (d, _), f in store.findings(Promise, documents=documents)
@@ -175,8 +174,7 @@ def followed(store: Store, given: Iterable[GivenPromise], today: When | None = N
 
     `today` decides what is overdue; where it is not given, the day of the newest document does.
     """
-    held = holdings(store)
-    finder, day = Finder(store, held), today or newest(held.values())
+    finder, day = Finder(store), today or newest(store)
     return [_followed(finder, promise, day) for promise in given]
 
 
@@ -189,9 +187,9 @@ def _followed(finder: Finder, promise: GivenPromise, today: When) -> GivenPromis
     return replace(promise, evidence=evidence, searched=looked.how, overdue=overdue)
 
 
-def newest(held: Iterable[Holding]) -> When:
+def newest(store: Store) -> When:
     """Return the date of the newest document."""
-    return max((one.when for one in held if one.when.year is not None), key=lambda when: when.order, default=UNKNOWN)
+    return max(store.latest_dates(), key=lambda when: when.order, default=UNKNOWN)
 
 
 def is_due_before(promise: GivenPromise, day: When) -> bool:
@@ -201,9 +199,10 @@ def is_due_before(promise: GivenPromise, day: When) -> bool:
 
 def demands(store: Store, documents: Collection[int] | None = None) -> list[PutDemand]:
     """Return every demand put in these documents, each with the decision on it where one was found."""
-    held = holdings(store)
+    links = judged.links(store, documents)
+    held = holdings(store, _and_linked(documents, links))
     put = [(key, finding) for key, finding in store.findings(Demand, documents=documents) if key[0] in held]
-    decided = decisions_on(store, held, judged.links(store), put)
+    decided = decisions_on(store, held, links, put)
     return [
         PutDemand(source(held, key[0], f), held[key[0]].when, f.value.by, f.value.under, decided.get(key))
         for key, f in put
@@ -213,7 +212,7 @@ def demands(store: Store, documents: Collection[int] | None = None) -> list[PutD
 
 def statements(store: Store, documents: Collection[int] | None = None) -> list[MadeStatement]:
     """Return every statement beside a decision in these documents."""
-    held = holdings(store)
+    held = holdings(store, documents)
     return [
         MadeStatement(
             source(held, d, f),
@@ -230,10 +229,20 @@ def statements(store: Store, documents: Collection[int] | None = None) -> list[M
     ]
 
 
-def _people(store: Store) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _and_linked(
+    documents: Collection[int] | None, links: Iterable[Link], replies: Iterable[int | None] = ()
+) -> set[int] | None:
+    """Return some documents with those linked to them and those that reply, None for all."""
+    if documents is None:
+        return None
+    linked = {document for link in links for document in (link.source, link.target)}
+    return {*documents, *linked, *(reply for reply in replies if reply is not None)}
+
+
+def _people(store: Store, documents: Collection[int] | None) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Who wrote each document and to whom, as `Namn (P)`."""
     people: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for (document, _), finding in store.findings(Mention):
+    for (document, _), finding in store.findings(Mention, documents=documents):
         if isinstance(finding.value, Mention) and finding.value.part != "mentioned":
             name = finding.value.name + (f" ({finding.value.party})" if finding.value.party else "")
             by, to = people.get(document, ((), ()))

@@ -36,7 +36,7 @@ def deeds(store: Store, code: str, topic: str = "") -> list[Deed]:
         *_statements(store, code, documents),
     ]
     if topic:
-        held, terms = holdings(store), topic_terms(topic)
+        held, terms = holdings(store, {deed.said.document for deed in found}), topic_terms(topic)
         found = [deed for deed in found if _is_about(deed, held, terms)]
     return sorted(found, key=lambda deed: deed.when.order)
 

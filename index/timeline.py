@@ -36,7 +36,7 @@ def timeline(
     store: Store, query: str, documents: Collection[int], first: int | None = None, last: int | None = None
 ) -> list[Entry]:
     """Return what these documents tell of the topic between the years `first` and `last`, in order of time."""
-    held = holdings(store)
+    held = holdings(store, documents)
     topic = topic_terms(query)
     entries = [
         *_happenings(store, held, topic, documents),

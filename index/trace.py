@@ -70,12 +70,12 @@ class Trace:
 
 def trace(store: Store, home: Path, query: str, first: int | None = None, last: int | None = None) -> Trace:
     """Follow the matter a person means by words, a case number or a document."""
-    held = holdings(store)
-    topic, documents = matter(store, home, query, held)
+    topic, documents = matter(store, home, query)
+    held = holdings(store, documents)
     events = timeline(store, topic, documents, first, last)
     terms = topic_terms(topic)
     names = {d: held[d].file for d in documents}
-    links = [link for link in judged.links(store) if link.source in names and link.target in names]
+    links = [link for link in judged.links(store, documents) if link.source in names and link.target in names]
     on_topic = {d for d in documents if mentions(held[d].title, terms) >= ON_TOPIC}
     on_topic |= {other for link in links for one, other in _ways(link, held) if one in on_topic}
     given = [p for p in ledger.promises(store, documents) if _is_about(p.given, "", on_topic, held, terms)]
@@ -94,18 +94,20 @@ def trace(store: Store, home: Path, query: str, first: int | None = None, last: 
     )
 
 
-def matter(store: Store, home: Path, query: str, held: Mapping[int, Holding] | None = None) -> tuple[str, list[int]]:
+def matter(store: Store, home: Path, query: str) -> tuple[str, list[int]]:
     """Return the topic in words and the documents that belong to the matter, those found first before those linked."""
-    held = held or holdings(store)
     named = _named_document(store, query)
-    if named is not None:
-        topic, found = held[named].title or query, [named]
+    hits = ranked(store, home, query, MOST_DOCUMENTS) if named is None else [(named, 1.0)]
+    found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
+    held = holdings(store, found)
+    best = held.get(found[0]) if found else None
+    if named is None:
+        topic = _topic(store, home, query, best)
     else:
-        hits = ranked(store, home, query, MOST_DOCUMENTS)
-        found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
-        topic = _topic(store, home, query, held[found[0]] if found else None)
-    linked = [other for link in judged.links(store) for one, other in _ways(link, held) if one in found]
-    return topic, [d for d in dict.fromkeys((*found, *linked)) if d in held]
+        topic = best.title if best and best.title else query
+    linked = [other for link in judged.links(store, found) for _, other in _ways(link, held)]
+    known = held.keys() | {one.id for one in store.documents(among=linked) if one.pages_held}
+    return topic, [document for document in dict.fromkeys((*found, *linked)) if document in known]
 
 
 def _ways(link: Link, held: Mapping[int, Holding]) -> Iterator[tuple[int, int]]:

@@ -167,6 +167,9 @@ class _Want:
 @cache
 def _wants() -> tuple[_Want, ...]:
     return tuple(
-        _Want(re.compile(w["asks"], re.IGNORECASE), re.compile(w["gives"], re.IGNORECASE), w.get("must", False))
-        for w in table("answers")["wants"].values()
+        _Want(_any_of(w["asks"]), _any_of(w["gives"]), w.get("must", False)) for w in table("answers")["wants"].values()
     )
+
+
+def _any_of(signs: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(signs), re.IGNORECASE)

@@ -18,6 +18,7 @@ from pipeline.extract.layout import Block
 METHOD = "kind@1"
 HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
+BEGINNING = 1500  # letters in which a document without a label may tell what it is
 FULL_TITLE = 3  # words
 OFTEN = 2  # how often "i Almvik" must stand where no municipality is named
 _CITY = re.compile(
@@ -39,9 +40,20 @@ def note_kind(doc: Doc) -> Doc:
             if entry["signs"] and len(text) < TITLE_LETTERS and pattern_of(name).search(text):
                 note(doc, Kind(name), block.start, block.end, METHOD, 0.95)
                 return doc
+    if told := _told(reading(doc).text[:BEGINNING]):
+        note(doc, Kind(told), 0, min(BEGINNING, len(reading(doc).text)), METHOD, 0.7)
+        return doc
     first = blocks(doc)[0] if blocks(doc) else Block("paragraph", 0, 0)
     note(doc, Kind("ovrigt"), first.start, first.end, METHOD, 0.5)
     return doc
+
+
+def _told(beginning: str) -> str | None:
+    """The kind that a document without a label tells of itself in its first sentences."""
+    for name, entry in table("kinds").items():
+        if any(re.search(sign, beginning, re.IGNORECASE) for sign in entry.get("told", ())):
+            return name
+    return None
 
 
 def pattern_of(kind: str) -> re.Pattern[str]:

@@ -73,7 +73,7 @@ def test_what_may_grow_is_there() -> None:
         ("bodies.toml", 'board = ["byarådet"]\n[units]\nBR = "Byarådet"\n[municipalities]\n"Lövhamn" = ["lövhamn"]\n'),
         ("events.toml", "[danced]\ntitle = \"dansat\"\nsigns = ['\\bdansa\\w*']\nturning = true\n"),
         ("promises.toml", "aim = ['\\bvi drömmer om\\b']\n"),
-        ("questions.toml", "[wants.place]\nasks = ['\\bvar\\b']\ngives = ['\\bvid\\b']\n"),
+        ("answers.toml", "[wants.place]\nasks = ['\\bvar\\b']\ngives = ['\\bvid\\b']\n"),
         ("stopwords.toml", "words = []\n"),
     ],
 )

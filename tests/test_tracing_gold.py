@@ -1,0 +1,22 @@
+"""Which passage answers which question, on pairs whose gold is known: floors at what has been reached."""
+
+import pytest
+
+from bench.extraction import SHARED
+from bench.tracing import counted, sets
+
+FLOORS = {
+    "the real records": {"first": 0.87, "three": 1.0, "status": 0.87},
+    "invented cities": {"first": 0.72, "three": 0.83, "status": 0.80},
+    "pairs": {"first": 0.48, "three": 0.65, "status": 0.60},
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_passages_and_statuses_reach_their_floors(name: str) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the gold is not beside the project")
+    counts = counted(sets()[name])
+    for key, floor in FLOORS[name].items():
+        assert counts[key] / counts["asked"] >= floor, key
+    assert counts["restated"] == counts["false"] == 0
