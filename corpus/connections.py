@@ -110,7 +110,7 @@ class Connections:
         self, *, source: int | None = None, target: int | None = None, kind: str | None = None,
         documents: Collection[int] | None = None,
     ) -> list[Link]:  # fmt: skip
-        """Return the links: from or to a document, of a kind, from or to any of some documents, where these are given."""
+        """Return the links: from or to a document, of a kind, from or to any of `documents`, where these are given."""
         given: dict[str, Any] = {"source": source, "target": target, "kind": kind}
         wanted = [f"{name} = :{name}" for name, value in given.items() if value is not None]
         if documents is not None:

@@ -141,7 +141,7 @@ class Store:
         return next(iter(self._listed("WHERE d.sha256 = ?", (sha256,))), None)
 
     def documents(self, *, after_change: int = -1, among: Collection[int] | None = None) -> list[Listed]:
-        """Return the documents in the order they were taken in: those saved after `after_change`, those `among` some."""
+        """Return the documents in the order they were taken in: those saved after `after_change`, of those `among`."""
         if among is None:
             return self._listed("WHERE d.change > ?", (after_change,))
         where = "WHERE d.id IN (SELECT value FROM json_each(?)) AND d.change > ?"
@@ -161,8 +161,10 @@ class Store:
             "SELECT max(s.document) FROM source s WHERE s.file = ?1 AND NOT EXISTS"
             " (SELECT 1 FROM source o WHERE o.document = s.document AND o.file < ?1)"
         )
-        found = self._db.execute(begins, (letters, length)).fetchone()[0]
-        return found if found is not None else self._db.execute(called, (file,)).fetchone()[0]
+        found: int | None = self._db.execute(begins, (letters, length)).fetchone()[0]
+        if found is None:
+            found = self._db.execute(called, (file,)).fetchone()[0]
+        return found
 
     def resolve(self, reference: str) -> int:
         """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
@@ -283,7 +285,7 @@ class Store:
             "SELECT d.id, (SELECT min(file) FROM source s WHERE s.document = d.id) AS file, d.sha256, d.media_type,"
             " d.outcome, d.pages_in, (SELECT count(*) FROM page p WHERE p.document = d.id) AS pages_held,"
             " d.change, d.stages"
-            f" FROM document d {where} ORDER BY +d.id",  # the + lets SQLite find them by `where`, and sort what it found
+            f" FROM document d {where} ORDER BY +d.id",  # the +: found by what `where` says, then sorted
             values,
         )
         return [Listed(**{**dict(row), "stages": _read(row["stages"], tuple[tuple[str, str], ...])}) for row in rows]

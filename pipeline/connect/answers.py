@@ -176,6 +176,8 @@ def _status(asked: Asked, chosen: Sequence[Candidate], said: Said) -> tuple[Stat
             and share(topic, said.stems, said.weight) < PART_MET
         ):
             return "partly", f"Svaret säger inget om: {part.rstrip('?')}."
+    if all(lacks(asked.text, candidate.sentence.text) for candidate in chosen):
+        return "partly", "Svaret ger inte den tid eller siffra som frågan gäller."
     if any(pattern("answers", "withholds").search(candidate.sentence.text) for candidate in chosen[:2]):
         return "partly", "Svaret ger inget klart besked."
     return "answered", ""
