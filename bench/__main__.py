@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("reading", "restoration", "extraction", "tracing", "linking", "confusions")
+BENCHES = ("reading", "restoration", "extraction", "tracing", "linking", "following", "confusions")
 
 
 def main(arguments: list[str]) -> int:

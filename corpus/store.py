@@ -25,6 +25,7 @@ from corpus.values import VALUE_KINDS, OwnDate, Value
 
 DATABASE = "aktspar.db"
 _NEXT_CHANGE = "(SELECT coalesce(max(change), 0) + 1 FROM document)"
+_NAME = "substr(file, length(rtrim(file, replace(file, '/', ''))) + 1)"  # what stands after the last /, as indexed
 _KIND_OF = {cls: name for name, cls in VALUE_KINDS.items()}
 
 
@@ -169,9 +170,9 @@ class Store:
     def resolve(self, reference: str) -> int:
         """Return the id of the document a person means by a path as given to `add`, its name alone, or its id."""
         rows = self._db.execute(
-            "SELECT document FROM source WHERE file = ?1 OR substr(file, -length(?1) - 1) = '/' || ?1"
-            " ORDER BY file = ?1 DESC, document DESC",
-            (reference,),
+            f"SELECT document FROM source WHERE {_NAME} = ?2"
+            " AND (file = ?1 OR substr(file, -length(?1) - 1) = '/' || ?1) ORDER BY file = ?1 DESC, document DESC",
+            (reference, reference.rpartition("/")[2]),
         ).fetchall()
         if rows:
             return int(rows[0]["document"])
@@ -238,10 +239,9 @@ class Store:
     def latest_dates(self) -> list[When]:
         """Return the dates, each once, of the documents of the latest year that any has."""
         year = "json_extract(value, '$.when.year')"
-        query = (
-            f"SELECT DISTINCT value FROM finding WHERE kind = '{_KIND_OF[OwnDate]}'"
-            f" AND {year} = (SELECT max({year}) FROM finding WHERE kind = '{_KIND_OF[OwnDate]}')"
-        )
+        dates = f"finding INDEXED BY finding_date WHERE kind = '{_KIND_OF[OwnDate]}'"
+        latest = f"SELECT {year} FROM {dates} ORDER BY {year} DESC LIMIT 1"
+        query = f"SELECT DISTINCT value FROM {dates} AND {year} = ({latest})"
         return [_read(row["value"], OwnDate).when for row in self._db.execute(query)]
 
     def links(self, documents: Collection[int] | None = None) -> list[Link]:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from corpus.dates import MONTHS, When
 from corpus.store import Store
-from corpus.swedish.likeness import kinship, share, telling, without
+from corpus.swedish.likeness import PART_LETTERS, kinship, telling, without
 from corpus.swedish.stems import stem, words
 from corpus.vocabulary import pattern, table
 from index.holdings import Holding, Source, holdings
@@ -70,8 +70,41 @@ class _Sentence:
     text: str
     page: int
     heading: str
-    stems: frozenset[str]
-    heading_stems: frozenset[str]
+    stems: "_Stems"
+    heading_stems: "_Stems"
+
+
+class _Stems:
+    """The stems of a text, laid out so that what is nearest another is looked up, not searched (`likeness.kinship`)."""
+
+    def __init__(self, stems: Collection[str]) -> None:
+        self._all = frozenset(stems)
+        self._shortest: dict[str, int] = {}  # … stem with this beginning or end
+        for one in self._all:
+            for letters in range(PART_LETTERS, len(one)):
+                for part in (one[:letters], one[-letters:]):
+                    self._shortest[part] = min(len(one), self._shortest.get(part, len(one)))
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def kinship(self, one: str) -> float:
+        """Return how near the nearest of the stems is to one."""
+        if one in self._all:
+            return 1.0
+        parts = range(len(one) - 1, PART_LETTERS - 1, -1)
+        part = next((n for n in parts if one[:n] in self._all or one[-n:] in self._all), 0)
+        shortest = self._shortest.get(one, 0)
+        near = max(part / len(one), len(one) / shortest if shortest else 0.0)
+        return 0.5 + 0.5 * near if near else 0.0
+
+    def share(self, topic: Mapping[str, float]) -> float:
+        """Return how much of a topic the stems hold, 0 to 1."""
+        total = sum(topic.values())
+        return sum(weight * self.kinship(one) for one, weight in topic.items()) / total if total else 0.0
+
+
+_NOTHING = _Stems(())
 
 
 class Finder:
@@ -109,25 +142,30 @@ class Finder:
         return self._held
 
     def _in(self, document: int, promise: Promised, topic: Mapping[str, float]) -> list[Evidence]:
-        holding, found = self._held[document], list[Evidence]()
-        before: frozenset[str] = frozenset()
+        holding, found = self._held[document], list[tuple[float, _Sentence]]()
+        same_case = bool(set(holding.numbers) & set(self._held[promise.given.document].numbers))
+        before = _NOTHING
         for sentence in self._sentences(document):
-            score, why = _score(sentence, before, promise, topic)
+            if score := _score(sentence, before, promise, topic):
+                found.append((round((score + same_case * SAME_CASE) / FULL, 3), sentence))
             before = sentence.stems
-            if not why:
-                continue
-            if set(holding.numbers) & set(self._held[promise.given.document].numbers):
-                score, why = score + SAME_CASE, (*why, "samma ärendenummer")
-            told = Source(document, holding.file, sentence.page, sentence.text)
-            found.append(Evidence(told, holding.when, why, round(score / FULL, 3)))
-        return sorted(found, key=lambda one: -one.score)[:PER_DOCUMENT]
+        best = sorted(found, key=lambda pair: -pair[0])[:PER_DOCUMENT]
+        return [
+            Evidence(
+                Source(document, holding.file, sentence.page, sentence.text),
+                holding.when,
+                (*_why(sentence, promise, topic), *(["samma ärendenummer"] if same_case else [])),
+                score,
+            )
+            for score, sentence in best
+        ]
 
     def _sentences(self, document: int) -> list[_Sentence]:
         if document not in self._read:
             if len(self._read) >= KEPT:
                 self._read.pop(next(iter(self._read)))
             self._read[document] = [
-                _Sentence(s.text, s.page, s.heading, frozenset(telling(s.text)), frozenset(telling(s.heading)))
+                _Sentence(s.text, s.page, s.heading, _Stems(telling(s.text)), _Stems(telling(s.heading)))
                 for s in sentences(self._store, document)
                 if not s.is_heading
             ]
@@ -154,32 +192,33 @@ def _is_later(when: When, promised: When) -> bool:
     return when.year is not None and span(when)[0] > span(promised)[0] and when.order > promised.order
 
 
-def _score(
-    sentence: _Sentence, before: frozenset[str], promise: Promised, topic: Mapping[str, float]
-) -> tuple[float, tuple[str, ...]]:
-    """Return how well a sentence may tell what became of a promise, and why; no reasons where it does not."""
-    own = share(topic, sentence.stems)
+def _score(sentence: _Sentence, before: _Stems, promise: Promised, topic: Mapping[str, float]) -> float:
+    """Return how well a sentence may tell what became of a promise, 0 where it does not."""
+    own = sentence.stems.share(topic)
     if own < OWN_SHARE or len(sentence.text.split()) < SHORTEST or pattern("evidence", "asks").search(sentence.text):
-        return 0.0, ()
+        return 0.0
     met = {one: _met(one, sentence, before) for one in topic}
     said = sum(topic[one] * met[one] for one in topic) / sum(topic.values())
     few = sum(near > 0 for near in met.values()) < min(LEAST_WORDS, len(topic))
     if few or said < ENOUGH or fuzz.ratio(sentence.text.lower(), promise.given.quote.lower()) >= AGAIN:
-        return 0.0, ()
-    score, why = said, [f"samma ord: {', '.join(_common(sentence, topic))}"]
-    if sentence.heading_stems and share(topic, sentence.heading_stems) >= OWN_SHARE:
-        why.append(f"under rubriken ”{sentence.heading}”")
+        return 0.0
+    return said + _tells_result(sentence.text) * RESULT + _names_time(sentence.text, promise) * DUE
+
+
+def _why(sentence: _Sentence, promise: Promised, topic: Mapping[str, float]) -> Iterator[str]:
+    """Say in Swedish why a sentence may tell what became of a promise."""
+    yield f"samma ord: {', '.join(_common(sentence, topic))}"
+    if sentence.heading_stems and sentence.heading_stems.share(topic) >= OWN_SHARE:
+        yield f"under rubriken ”{sentence.heading}”"
     if _tells_result(sentence.text):
-        score, why = score + RESULT, [*why, "berättar vad som hänt"]
-    if promise.due and str(promise.due) in sentence.text:
-        score, why = score + DUE, [*why, f"nämner tiden {promise.due}"]
-    return score, tuple(why)
+        yield "berättar vad som hänt"
+    if _names_time(sentence.text, promise):
+        yield f"nämner tiden {promise.due}"
 
 
-def _met(one: str, sentence: _Sentence, before: frozenset[str]) -> float:
-    return max(
-        kinship(one, sentence.stems), HEADING * kinship(one, sentence.heading_stems), BEFORE * kinship(one, before)
-    )
+def _met(one: str, sentence: _Sentence, before: _Stems) -> float:
+    beside = max(HEADING * sentence.heading_stems.kinship(one), BEFORE * before.kinship(one))
+    return max(sentence.stems.kinship(one), beside)
 
 
 def _common(sentence: _Sentence, topic: Mapping[str, float]) -> list[str]:
@@ -190,6 +229,10 @@ def _common(sentence: _Sentence, topic: Mapping[str, float]) -> list[str]:
 
 def _tells_result(text: str) -> bool:
     return bool(pattern("evidence", "results").search(text)) and not pattern("evidence", "undertakes").search(text)
+
+
+def _names_time(text: str, promise: Promised) -> bool:
+    return promise.due is not None and str(promise.due) in text
 
 
 def _unlike(ordered: Sequence[Evidence]) -> Iterator[Evidence]:

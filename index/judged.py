@@ -142,13 +142,13 @@ def named(store: Store, document: int) -> Named:
 
 def _link_judgements(store: Store, documents: Collection[int] | None) -> dict[LinkKey, LinkJudgement]:
     """Return the judgement that holds of each link: the last said, none where it was taken back."""
-    find = _finder(store)
+    find, wanted = _finder(store), None if documents is None else frozenset(documents)
     held: dict[LinkKey, LinkJudgement] = {}
     for one in judgements.links(store.home):
         source, target = find(one.source), find(one.target)
         if source is None or target is None:
             continue
-        if documents is not None and source not in documents and target not in documents:
+        if wanted is not None and source not in wanted and target not in wanted:
             continue
         held.pop((one.kind, source, target), None)
         if one.verdict != "undone":
@@ -158,13 +158,12 @@ def _link_judgements(store: Store, documents: Collection[int] | None) -> dict[Li
 
 def _answer_judgements(store: Store, documents: Collection[int] | None) -> dict[Key, list[AnswerJudgement]]:
     """Return the judgements that hold of each question, in the order they were said."""
-    find = _finder(store)
-    said = [(document, one) for one in judgements.answers(store.home) if (document := find(one.document)) is not None]
-    if documents is not None:
-        said = [(document, one) for document, one in said if document in documents]
+    find, wanted = _finder(store), None if documents is None else frozenset(documents)
+    found = [(find(one.document), one) for one in judgements.answers(store.home)]
+    said = [(at, one) for at, one in found if at is not None and (wanted is None or at in wanted)]
     asked: dict[int, list[tuple[Key, str]]] = {document: [] for document, _ in said}
-    for key, finding in store.findings(Question, documents=asked):
-        asked[key[0]].append((key, finding.text))
+    for question, finding in store.findings(Question, documents=asked):
+        asked[question[0]].append((question, finding.text))
     held: dict[Key, list[AnswerJudgement]] = {}
     for document, one in said:
         key = _same_question(one.question, asked[document])

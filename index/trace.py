@@ -101,10 +101,8 @@ def matter(store: Store, home: Path, query: str) -> tuple[str, list[int]]:
     found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
     held = holdings(store, found)
     best = held.get(found[0]) if found else None
-    if named is None:
-        topic = _topic(store, home, query, best)
-    else:
-        topic = best.title if best and best.title else query
+    called = (best.title if best else "") or query
+    topic = called if named is not None else _topic(store, home, query, best)
     linked = [other for link in judged.links(store, found) for _, other in _ways(link, held)]
     known = held.keys() | {one.id for one in store.documents(among=linked) if one.pages_held}
     return topic, [document for document in dict.fromkeys((*found, *linked)) if document in known]

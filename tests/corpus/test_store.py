@@ -250,6 +250,49 @@ def test_connections_come_back_equal_and_are_replaced(store: Store) -> None:
     assert (store.links(), dict(store.answers())) == ([], {})
 
 
+def test_links_and_answers_of_some_documents(store: Store) -> None:
+    one, two, three = (saved(store, full_record(name, name)) for name in ("a", "b", "c"))
+    place = next(i for i, value in enumerate(VALUES) if isinstance(value, Question))
+    links = [Link("answers", two, one, (), 0.9), Link("refers to", three, two, (), 0.5)]
+    with store.connecting() as held:
+        held.add_links(links)
+        held.replace_answers(one, [Answer(one, place, two, "answered", "", (), 0.9)])
+    assert store.links([one]) == links[:1]
+    assert store.links([two, three]) == links
+    assert store.links([]) == []
+    assert list(store.answers([one, two])) == [(one, place)]
+    assert dict(store.answers([two])) == {}
+
+
+def test_some_documents_are_listed_as_they_are_among_all(store: Store) -> None:
+    held = [saved(store, full_record(name, name)) for name in ("a", "b", "c")]
+    listed = store.documents()
+    assert store.documents(among=[held[2], held[0], 99]) == [listed[0], listed[2]]
+    assert store.documents(among=held, after_change=listed[1].change) == listed[2:]
+    assert store.documents(among=[]) == []
+
+
+def test_a_document_is_named_by_the_beginning_of_its_bytes_else_by_its_first_path(store: Store) -> None:
+    kept = saved(store, full_record("mapp/kajen.pdf", "abcdef"))
+    other = saved(store, full_record("mapp/bron.pdf", "abd"))
+    store.add_source(kept, "mapp/kopia.pdf")
+    assert store.named("mapp/bron.pdf", "abc", 3) == kept
+    assert store.named("mapp/bron.pdf", "abcd", 3) == other
+    assert store.named("mapp/bron.pdf", "xyz", 3) == other
+    assert store.named("mapp/kajen.pdf", "", 3) == kept
+    assert store.named("mapp/kopia.pdf", "xyz", 3) is None
+    assert store.named("", "", 3) is None
+
+
+def test_the_latest_dates_are_those_of_the_latest_year(store: Store) -> None:
+    assert store.latest_dates() == []
+    dates = [When(2020, 12, 31), When(2021, season=22), When(2021, 3), When(None), When(2021, 3)]
+    for number, when in enumerate(dates):
+        finding = Finding(OwnDate(when), "", (), "test", 1.0)
+        saved(store, replace(full_record(str(number), str(number)), findings=(finding,)))
+    assert sorted(store.latest_dates(), key=lambda when: when.order) == [When(2021, 3), When(2021, season=22)]
+
+
 def test_there_is_no_library_until_one_is_made(tmp_path: Path) -> None:
     with pytest.raises(LibraryClosed) as caught:
         Store(tmp_path)
