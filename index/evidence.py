@@ -19,7 +19,7 @@ from corpus.swedish.stems import stem, words
 from corpus.vocabulary import pattern, table
 from index.holdings import Holding, Source, holdings
 from index.query import span
-from index.search import ranked
+from index.search import each_ranked
 from index.sentences import sentences
 
 MOST = 5
@@ -108,38 +108,37 @@ _NOTHING = _Stems(())
 
 
 class Finder:
-    """Looks for evidence in one library; what it has read of a document it keeps for the next promise."""
+    """Looks for evidence in one library; what it has read of a document it keeps for another promise."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held: dict[int, Holding] = {}
         self._read: dict[int, list[_Sentence]] = {}
 
-    def look(self, promise: Promised) -> Looked:
-        """Return what later documents say of a promise."""
+    def look(self, promises: Sequence[Promised]) -> list[Looked]:
+        """Return what later documents say of each promise."""
+        topics = [_topic(promise.given.quote) for promise in promises]
+        asked = [_query(promise.given.quote, topic) for promise, topic in zip(promises, topics, strict=True)]
+        queries = [_typed(promise, words) for promise, words in zip(promises, asked, strict=True)]
+        hits = each_ranked(self._store, self._store.home, queries, CANDIDATES * 2)
+        self._held = holdings(
+            self._store, {d for found in hits for d, _ in found} | {promise.given.document for promise in promises}
+        )
+        return [self._looked(*one) for one in zip(promises, topics, asked, hits, strict=True)]
+
+    def _looked(
+        self, promise: Promised, topic: Mapping[str, float], asked: Sequence[str], hits: Sequence[tuple[int, float]]
+    ) -> Looked:
         if promise.when.year is None:
             how = "Handlingen saknar datum, så vad som är senare går inte att säga."
             return Looked((), how, searched=False)
-        topic = _topic(promise.given.quote)
-        asked = _query(promise.given.quote, topic)
         if not asked:
             return Looked((), "Löftet har inga egna ord att söka efter.", searched=False)
-        later = self._later(promise, asked)
+        known = (document for document, _ in hits if document in self._held)
+        later = [document for document in known if _is_later(self._held[document].when, promise.when)][:CANDIDATES]
         found = [one for document in later for one in self._in(document, promise, topic)]
         best = _unlike(sorted(found, key=lambda one: (-one.score, one.when.order)))
         return Looked(tuple(best), f"Sökt efter {', '.join(asked)}; {len(later)} senare handlingar lästa.")
-
-    def _later(self, promise: Promised, asked: Sequence[str]) -> list[int]:
-        after = f"efter:{promise.when.iso}" if promise.when.until is None and promise.when.season is None else ""
-        hits = ranked(self._store, self._store.home, f"{' OR '.join(asked)} {after}", CANDIDATES * 2)
-        held = self._known({document for document, _ in hits} | {promise.given.document})
-        later = [d for d, _ in hits if d in held and _is_later(held[d].when, promise.when)]
-        return later[:CANDIDATES]
-
-    def _known(self, documents: Collection[int]) -> Mapping[int, Holding]:
-        """Return what is known of documents so far, these among them."""
-        self._held |= holdings(self._store, [one for one in documents if one not in self._held])
-        return self._held
 
     def _in(self, document: int, promise: Promised, topic: Mapping[str, float]) -> list[Evidence]:
         holding, found = self._held[document], list[tuple[float, _Sentence]]()
@@ -170,6 +169,14 @@ class Finder:
                 if not s.is_heading
             ]
         return self._read[document]
+
+
+def _typed(promise: Promised, asked: Sequence[str]) -> str:
+    """Return the query for what may tell of a promise; none where nothing can be asked."""
+    if promise.when.year is None or not asked:
+        return ""
+    after = f"efter:{promise.when.iso}" if promise.when.until is None and promise.when.season is None else ""
+    return f"{' OR '.join(asked)} {after}"
 
 
 def _topic(text: str) -> dict[str, float]:

@@ -15,7 +15,7 @@ from corpus.people import same_person
 from corpus.store import Store
 from corpus.values import Demand, Grade, Mention, Promise, Question, Statement
 from index import judged
-from index.evidence import Evidence, Finder, Promised
+from index.evidence import Evidence, Finder, Looked, Promised
 from index.fates import Fate, fates
 from index.holdings import Holding, Source, holdings, source
 from index.judged import JudgedAnswer
@@ -174,12 +174,12 @@ def followed(store: Store, given: Iterable[GivenPromise], today: When | None = N
 
     `today` decides what is overdue; where it is not given, the day of the newest document does.
     """
-    finder, day = Finder(store), today or newest(store)
-    return [_followed(finder, promise, day) for promise in given]
+    promised, day = list(given), today or newest(store)
+    looked = Finder(store).look([Promised(promise.given, promise.when, promise.due) for promise in promised])
+    return [_followed(promise, found, day) for promise, found in zip(promised, looked, strict=True)]
 
 
-def _followed(finder: Finder, promise: GivenPromise, today: When) -> GivenPromise:
-    looked = finder.look(Promised(promise.given, promise.when, promise.due))
+def _followed(promise: GivenPromise, looked: Looked, today: When) -> GivenPromise:
     overdue = None
     if promise.due is not None and looked.searched:
         overdue = is_due_before(promise, today) and not looked.evidence

@@ -216,11 +216,11 @@ class _Evaluation:
         return {at: total[at] * (count / len(met)) ** 2 for at, count in times.items() if count >= least}
 
     def _filtered(self, clause: Filtered) -> Scores:
-        kept = [self.scores(part) for part in clause.only]
-        dropped = [self.scores(part) for part in clause.without]
+        kept = [self._meets(part) for part in clause.only]
+        dropped = [self._meets(part) for part in clause.without]
 
         def allowed(at: int) -> bool:
-            return all(at in scores for scores in kept) and not any(at in scores for scores in dropped)
+            return all(meets(at) for meets in kept) and not any(meets(at) for meets in dropped)
 
         if isinstance(clause.clause, Most):
             return self._most(clause.clause, allowed)
@@ -228,12 +228,17 @@ class _Evaluation:
 
     def _dated(self, clause: Between | Undated | Everything) -> Iterable[int]:
         numbers: Iterable[int] = self._reader.all_doc_ids()
-        if isinstance(clause, Everything):
-            return numbers
+        return numbers if isinstance(clause, Everything) else filter(self._within(clause), numbers)
+
+    def _meets(self, clause: Clause) -> Callable[[int], bool]:
+        """Return what tells whether a document meets a clause: a date is read of the documents asked about alone."""
+        return self._within(clause) if isinstance(clause, Between | Undated) else self.scores(clause).__contains__
+
+    def _within(self, clause: Between | Undated) -> Callable[[int], bool]:
         first, last = self._reader.column_reader("first"), self._reader.column_reader("last")
         if isinstance(clause, Undated):
-            return (at for at in numbers if not first[at])
-        return (at for at in numbers if first[at] and first[at] <= clause.last and last[at] >= clause.first)
+            return lambda at: not first[at]
+        return lambda at: bool(first[at]) and first[at] <= clause.last and last[at] >= clause.first
 
 
 def _both(one: Scores, other: Scores) -> Scores:
