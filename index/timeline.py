@@ -67,6 +67,8 @@ def _decisions(
         decision, holding = finding.value, held[document]
         if holding.kind != MINUTES or not isinstance(decision, Decision) or decision.proposed:
             continue
+        if pattern("decisions", "procedural").search(decision.text):
+            continue
         if max(mentions(decision.text, topic), mentions(decision.under, topic)) >= ENOUGH:
             about_plan = bool(pattern("references", "plan_words").search(f"{decision.text} {decision.under}"))
             yield Entry(holding.when, "decided", finding.text, (source(held, document, finding),), about_plan)
