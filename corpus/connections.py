@@ -99,11 +99,6 @@ class Connections:
         while (found := self._db.execute(query, (key, side, year)).fetchone()[0]) is not None:
             yield (year := found)
 
-    def digests(self, documents: Collection[int]) -> dict[int, str]:
-        """Return the sums of the documents' bytes: they order documents alike whenever these came."""
-        query = "SELECT id, sha256 FROM document WHERE id IN (SELECT value FROM json_each(?))"
-        return dict(self._db.execute(query, (_json(list(documents)),)).fetchall())
-
     # ---- links and answers -----------------------------------------------------------------------------------------
 
     def links(

@@ -6,7 +6,7 @@ Passages that only repeat the promise are left out. Looked for on demand, promis
 asked for.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from corpus.dates import MONTHS, When
 from corpus.store import Store
-from corpus.swedish.likeness import PART_LETTERS, kinship, telling, without
+from corpus.swedish.likeness import Stems, kinship, telling, without
 from corpus.swedish.stems import stem, words
 from corpus.vocabulary import pattern, table
 from index.holdings import Holding, Source, holdings
@@ -70,41 +70,11 @@ class _Sentence:
     text: str
     page: int
     heading: str
-    stems: "_Stems"
-    heading_stems: "_Stems"
+    stems: Stems
+    heading_stems: Stems
 
 
-class _Stems:
-    """The stems of a text, laid out so that what is nearest another is looked up, not searched (`likeness.kinship`)."""
-
-    def __init__(self, stems: Collection[str]) -> None:
-        self._all = frozenset(stems)
-        self._shortest: dict[str, int] = {}  # … stem with this beginning or end
-        for one in self._all:
-            for letters in range(PART_LETTERS, len(one)):
-                for part in (one[:letters], one[-letters:]):
-                    self._shortest[part] = min(len(one), self._shortest.get(part, len(one)))
-
-    def __bool__(self) -> bool:
-        return bool(self._all)
-
-    def kinship(self, one: str) -> float:
-        """Return how near the nearest of the stems is to one."""
-        if one in self._all:
-            return 1.0
-        parts = range(len(one) - 1, PART_LETTERS - 1, -1)
-        part = next((n for n in parts if one[:n] in self._all or one[-n:] in self._all), 0)
-        shortest = self._shortest.get(one, 0)
-        near = max(part / len(one), len(one) / shortest if shortest else 0.0)
-        return 0.5 + 0.5 * near if near else 0.0
-
-    def share(self, topic: Mapping[str, float]) -> float:
-        """Return how much of a topic the stems hold, 0 to 1."""
-        total = sum(topic.values())
-        return sum(weight * self.kinship(one) for one, weight in topic.items()) / total if total else 0.0
-
-
-_NOTHING = _Stems(())
+_NOTHING = Stems(())
 
 
 class Finder:
@@ -164,7 +134,7 @@ class Finder:
             if len(self._read) >= KEPT:
                 self._read.pop(next(iter(self._read)))
             self._read[document] = [
-                _Sentence(s.text, s.page, s.heading, _Stems(telling(s.text)), _Stems(telling(s.heading)))
+                _Sentence(s.text, s.page, s.heading, Stems(telling(s.text)), Stems(telling(s.heading)))
                 for s in sentences(self._store, document)
                 if not s.is_heading
             ]
@@ -199,7 +169,7 @@ def _is_later(when: When, promised: When) -> bool:
     return when.year is not None and span(when)[0] > span(promised)[0] and when.order > promised.order
 
 
-def _score(sentence: _Sentence, before: _Stems, promise: Promised, topic: Mapping[str, float]) -> float:
+def _score(sentence: _Sentence, before: Stems, promise: Promised, topic: Mapping[str, float]) -> float:
     """Return how well a sentence may tell what became of a promise, 0 where it does not."""
     own = sentence.stems.share(topic)
     if own < OWN_SHARE or len(sentence.text.split()) < SHORTEST or pattern("evidence", "asks").search(sentence.text):
@@ -223,7 +193,7 @@ def _why(sentence: _Sentence, promise: Promised, topic: Mapping[str, float]) -> 
         yield f"nämner tiden {promise.due}"
 
 
-def _met(one: str, sentence: _Sentence, before: _Stems) -> float:
+def _met(one: str, sentence: _Sentence, before: Stems) -> float:
     beside = max(HEADING * sentence.heading_stems.kinship(one), BEFORE * before.kinship(one))
     return max(sentence.stems.kinship(one), beside)
 

@@ -24,11 +24,11 @@ def telling(text: str) -> dict[str, float]:
     return told
 
 
-def weight(word: str) -> float:
-    """Return how telling a word (lower case) is: 0 for the commonest, 1 for a rare one."""
+def weight(word: str, common: float = COMMON, rare: float = RARE) -> float:
+    """Return how telling a word (lower case) is: 0 where its −ln p is `common` or less, 1 from `rare`."""
     from corpus.swedish.lexicon import lexicon  # takes 0.4 s: only where it is asked for
 
-    return min(1.0, max(LEAST, (-lexicon().log_probability(word) - COMMON) / (RARE - COMMON)))
+    return min(1.0, max(LEAST, (-lexicon().log_probability(word) - common) / (rare - common)))
 
 
 def kinship(one: str, others: Collection[str]) -> float:
@@ -55,3 +55,33 @@ def _part(one: str, other: str) -> float:
     if len(short) < PART_LETTERS or not (long.startswith(short) or long.endswith(short)):
         return 0.0
     return 0.5 + 0.5 * len(short) / len(long)
+
+
+class Stems:
+    """The stems of a text, laid out so that what is nearest another is looked up, not searched (`kinship`)."""
+
+    def __init__(self, stems: Collection[str]) -> None:
+        self._all = frozenset(stems)
+        self._shortest: dict[str, int] = {}  # … stem with this beginning or end
+        for one in self._all:
+            for letters in range(PART_LETTERS, len(one)):
+                for part in (one[:letters], one[-letters:]):
+                    self._shortest[part] = min(len(one), self._shortest.get(part, len(one)))
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def kinship(self, one: str) -> float:
+        """Return how near the nearest of the stems is to one."""
+        if one in self._all:
+            return 1.0
+        parts = range(len(one) - 1, PART_LETTERS - 1, -1)
+        part = next((n for n in parts if one[:n] in self._all or one[-n:] in self._all), 0)
+        shortest = self._shortest.get(one, 0)
+        near = max(part / len(one), len(one) / shortest if shortest else 0.0)
+        return 0.5 + 0.5 * near if near else 0.0
+
+    def share(self, topic: Mapping[str, float]) -> float:
+        """Return how much of a topic the stems hold, 0 to 1."""
+        total = sum(topic.values())
+        return sum(weight * self.kinship(one) for one, weight in topic.items()) / total if total else 0.0

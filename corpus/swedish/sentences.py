@@ -10,17 +10,29 @@ _STOP = re.compile(r"[.?!…]+[\"”»’)]*(?=(?P<space>\s+)[\"”“»(–•-
 _LAST_WORD = re.compile(r"[^\s(”\"]+$")
 _INITIAL = re.compile(r"[A-ZÅÄÖa-zåäö]|§")
 LONGEST_WORD = 40
+SENTENCE_LETTERS = 1500  # what is longer is a list, or no language
 
 
-def split(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a text as (start, end), without white space between."""
-    at = 0
-    for match in _STOP.finditer(text):
+def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of `text[start:end]` as (start, end), without white space at the edges."""
+    at, end = start, len(text) if end is None else end
+    for match in _STOP.finditer(text, start, end):
         if _ends_sentence(text, at, match.start(), match[0]):
-            yield at, match.end()
+            yield from _parts(text, at, match.end())
             at = match.end() + len(match["space"])
-    if text[at:].strip():
-        yield at, len(text.rstrip())
+    if text[at:end].strip():
+        yield from _parts(text, at, at + len(text[at:end].rstrip()))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, in parts where no one would write so long a one."""
+    while end - start > SENTENCE_LETTERS:
+        cut = text.rfind(" ", start, start + SENTENCE_LETTERS)
+        if cut <= start:
+            break
+        yield start, cut
+        start = cut + 1
+    yield start, end
 
 
 def _ends_sentence(text: str, start: int, stop: int, sign: str) -> bool:

@@ -15,10 +15,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from corpus.swedish.likeness import kinship
 from corpus.swedish.vectors import nearness
 from corpus.vocabulary import pattern, table
 from pipeline.connect.passages import Sentence, Unit, stems_of
-from pipeline.connect.profiles import content_stems, kinship, weights
+from pipeline.connect.profiles import content_stems, weights
 
 RELATED, FIELD = 0.3, 0.75  # cosine from which words are of one field, and how much such a word says of one's own
 NUMBERED, OTHERS_NUMBER = 0.66, 0.47
@@ -53,9 +54,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a reply says: its units, and how telling each of their words is."""
+    """What a reply says: its units with the stems of each, and how telling each stem is."""
 
     units: tuple[Unit, ...]
+    words: tuple[list[str], ...]
     weight: Mapping[str, float]
 
     @property
@@ -71,7 +73,8 @@ def asked_as(number: int, place: int, text: str) -> Asked:
 
 def said_in(units: Sequence[Unit]) -> Said:
     """Return what some units say."""
-    return Said(tuple(units), weights([dict.fromkeys(unit.stems, 1) for unit in units]))
+    words = tuple(sorted(unit.stems) for unit in units)
+    return Said(tuple(units), words, weights([dict.fromkeys(stems, 1) for stems in words]))
 
 
 def share(topic: Sequence[str], others: Sequence[str], weight: Mapping[str, float]) -> float:
@@ -89,14 +92,14 @@ def says_most(asked: Asked, said: Said) -> float:
     """Return how much of a question the unit that says most of it says; all where a unit names its number (0–1)."""
     if any(asked.place in unit.asked for unit in said.units):
         return 1.0
-    return max((share(asked.stems, sorted(unit.stems), said.weight) for unit in said.units), default=0.0)
+    return max((share(asked.stems, words, said.weight) for words in said.words), default=0.0)
 
 
 def fits(put: Sequence[Asked], said: Said) -> Floats:
     """Return how well each unit speaks for each question: (questions, units)."""
     if not said.units:
         return np.zeros((len(put), 0))
-    words = np.array([[share(asked.stems, sorted(unit.stems), said.weight) for unit in said.units] for asked in put])
+    words = np.array([[share(asked.stems, stems, said.weight) for stems in said.words] for asked in put])
     rival = np.array([np.delete(words, i, axis=0).max(axis=0, initial=0.0) for i in range(len(put))])
     position = (np.arange(len(said.units)) + 0.5) / len(said.units)
     expected = (np.arange(len(put)) + 0.5) / len(put)

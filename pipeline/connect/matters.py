@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from corpus.case_numbers import shown
 from corpus.links import Link
+from corpus.swedish.likeness import kinship
 from pipeline.connect import telling
-from pipeline.connect.profiles import MINUTES, Paragraph, Profile, kinship
+from pipeline.connect.profiles import MINUTES, Paragraph, Profile
 from pipeline.connect.replies import DIGITS, OTHER_CITY, can_answer, first_same, in_order, key_in_words, same_city
 
 TREATED = 0.6  # what the reasons must add up to

@@ -7,7 +7,7 @@ document reads the profiles of a few others and no texts.
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -36,7 +36,6 @@ from corpus.vocabulary import stop_stems, table
 from pipeline.connect import telling
 
 SAME_SHARE = 0.6  # of the words, for two questions to be one
-PART_LETTERS = 5  # shorter stems that begin or end another are chance
 HEAD, HEAD_LINES = 240, 3  # letters and lines of a § that say what it treats
 BEGINNING = 800  # letters in which a document says what it is
 MINUTES = "protokoll"
@@ -143,18 +142,6 @@ def weights(texts: Sequence[Mapping[str, int]]) -> dict[str, float]:
     """Return how telling each stem is among these texts (inverse document frequency, Spärck Jones 1972)."""
     counts = Counter(s for text in texts for s in text)
     return {s: math.log(1 + len(texts) / count) for s, count in counts.items()}
-
-
-def kinship(one: str, others: Collection[str]) -> float:
-    """Return how near the nearest of `others` is: 1 the same stem, less where one is a part of the other."""
-    if one in others:
-        return 1.0
-    best = 0.0
-    for other in others:
-        short, long = (one, other) if len(one) < len(other) else (other, one)
-        if len(short) >= PART_LETTERS and (long.startswith(short) or long.endswith(short)):
-            best = max(best, 0.5 + 0.5 * len(short) / len(long))
-    return best
 
 
 @cache

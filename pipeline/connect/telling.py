@@ -10,22 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 
+from corpus.swedish.likeness import weight
 from corpus.swedish.stems import stem, words
 from corpus.vocabulary import stop_stems, table
 
 COMMON, RARE = 6.0, 14.0  # how improbable a word is (−ln p) that tells nothing, and one that tells all
-LEAST = 0.05
 MOST_TERMS = 100  # of a text: what comes after them changes no likeness that counts
 TITLE_WEIGHT = 4  # a word of the title says as much of the topic as so many in the text
 _NUMBER = re.compile(r"[\d\W]+")
-
-
-def weight(word: str) -> float:
-    """Return how telling a word (lower case) is, 0 to 1."""
-    from corpus.swedish.lexicon import lexicon
-
-    rarity = (-lexicon().log_probability(word) - COMMON) / (RARE - COMMON)
-    return min(1.0, max(LEAST, rarity))
 
 
 def topic(text: str, title: str, without: Collection[str]) -> tuple[dict[str, float], dict[str, str]]:
@@ -39,7 +31,7 @@ def topic(text: str, title: str, without: Collection[str]) -> tuple[dict[str, fl
         if not _NUMBER.fullmatch(word) and (s := stem(word)) not in silent:
             forms.setdefault(s, Counter())[word] += 1
     written = {s: max(counts, key=lambda form: (counts[form], form)) for s, counts in forms.items()}
-    values = {s: (1 + math.log(forms[s].total())) * weight(written[s]) for s in forms}
+    values = {s: (1 + math.log(forms[s].total())) * weight(written[s], COMMON, RARE) for s in forms}
     chosen = sorted(values, key=lambda s: (-values[s], s))[:MOST_TERMS]
     norm = math.sqrt(sum(values[s] ** 2 for s in chosen)) or 1.0
     return {s: round(values[s] / norm, 4) for s in chosen}, {s: written[s] for s in chosen}

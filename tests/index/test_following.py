@@ -9,10 +9,9 @@ from bench.following import NUMBER, TOPIC, Library
 from corpus import judgements
 from corpus.judgements import AnswerJudgement, LinkJudgement
 from corpus.store import Store
-from corpus.swedish.likeness import kinship
+from corpus.swedish.likeness import Stems, kinship
 from corpus.values import Question
 from index import judged, ledger
-from index.evidence import _Stems
 from index.holdings import holdings
 from index.timeline import timeline
 from index.trace import MINUTES, matter, trace
@@ -92,7 +91,7 @@ def test_nearness_is_looked_up_as_it_is_reckoned() -> None:
     stems = ["kaj", "fiskekaj", "hamnplan", "handling", "plan", "handlingsplan", "planer", "hamn"]
     for one in (*stems, "handlings", "planen", "upphandling", "handlingsplaner", "bro"):
         for chosen in (stems, stems[:3], stems[4:6], []):
-            assert _Stems(chosen).kinship(one) == kinship(one, frozenset(chosen))
+            assert Stems(chosen).kinship(one) == kinship(one, frozenset(chosen))
 
 
 def test_following_a_matter_costs_no_more_in_a_larger_library(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.case_numbers import CaseNumber
 from corpus.dates import When
+from corpus.swedish.sentences import split
 from corpus.values import (
     Body,
     Decision,
@@ -24,7 +25,6 @@ from corpus.values import (
     Statement,
     Title,
 )
-from pipeline.extract import sentences
 from tests.pipeline.making import PROSE, findings, values
 
 REPLY = (
@@ -55,7 +55,7 @@ MOTION = f"Motion (2017:23) av Karin Alm (M) om kajen\n\n{PROSE}\n{{}}\n\nKarin 
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
     """Abbreviations, initials and times do not end a sentence."""
-    assert [text[start:end] for start, end in sentences.split(text, 0, len(text))] == expected
+    assert [text[start:end] for start, end in split(text)] == expected
 
 
 # ---- kind, title, body -----------------------------------------------------------------------------------------------
