@@ -1,35 +1,26 @@
 """The timeline of a topic: every dated happening the documents tell of it, in order, each with its quotes.
 
-Two sources that tell the same are one line with two quotes. Documents stand on it themselves by their own date. What
-has no time at all is not put anywhere by guess: it is not on the timeline.
+Sources that tell the same are one line with all their quotes; where they contradict each other the lines say so
+(`index/telling_same.py`, `index/differences.py`). Documents stand on it themselves by their own date. What has no time
+at all is not put anywhere by guess: it is not on the timeline.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-
-from rapidfuzz import fuzz
 
 from corpus.dates import When
 from corpus.store import Store
 from corpus.values import Decision, Event
 from corpus.vocabulary import pattern
+from index.differences import with_differences
+from index.happenings import Difference, Entry, Said
 from index.holdings import Holding, Source, holdings, source
 from index.search import mentions, topic_terms
+from index.telling_same import joined_documents, lines_of
+
+__all__ = ["Difference", "Entry", "Said", "timeline"]
 
 ENOUGH = 0.5  # the share of the topic a sentence must name by itself
 MINUTES = "protokoll"
-SAME = 88  # likeness (0–100) from which two sentences about the same time tell the same
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the timeline: `kind` is an action of `vocabulary/events.toml`, or a kind of document."""
-
-    when: When
-    kind: str
-    text: str
-    sources: tuple[Source, ...]
-    about_plan: bool = False
 
 
 def timeline(
@@ -38,13 +29,13 @@ def timeline(
     """Return what these documents tell of the topic between the years `first` and `last`, in order of time."""
     held = holdings(store, documents)
     topic = topic_terms(query)
+    happened = [*_happenings(store, held, topic, documents), *_decisions(store, held, topic, documents)]
     entries = [
-        *_happenings(store, held, topic, documents),
-        *_decisions(store, held, topic, documents),
-        *_documents(held, documents),
+        *with_differences(lines_of(happened, held), held),
+        *joined_documents(_documents(held, documents)),
     ]
-    within = [entry for entry in entries if _is_within(entry.when, first, last)]
-    return sorted(_merged(within), key=lambda entry: entry.when.order)
+    within = (entry for entry in entries if _is_within(entry.when, first, last))
+    return sorted(within, key=lambda entry: entry.when.order)
 
 
 def _happenings(
@@ -85,22 +76,3 @@ def _is_within(when: When, first: int | None, last: int | None) -> bool:
     if when.year is None:
         return False
     return (first is None or (when.until or when.year) >= first) and (last is None or when.year <= last)
-
-
-def _merged(entries: list[Entry]) -> Iterator[Entry]:
-    """Join lines of the same time that tell the same, keeping every source."""
-    by_time: dict[str, list[Entry]] = {}
-    for entry in entries:
-        same = by_time.setdefault(entry.when.iso, [])
-        i = next((i for i, other in enumerate(same) if _tells_the_same(entry, other)), None)
-        if i is None:
-            same.append(entry)
-        else:
-            joined = dict.fromkeys((*same[i].sources, *entry.sources))
-            same[i] = replace(same[i], sources=tuple(joined))
-    for same in by_time.values():
-        yield from same
-
-
-def _tells_the_same(one: Entry, other: Entry) -> bool:
-    return one.kind == other.kind and fuzz.token_set_ratio(one.text.lower(), other.text.lower()) >= SAME

@@ -12,10 +12,11 @@ from rich.text import Text
 
 from corpus.account import Taken
 from corpus.checks import Check
+from corpus.dates import When
 from corpus.records import Correction, Method, Record
 from corpus.store import Listed, Listing
-from index.search import Hit, Result
-from index.timeline import Entry
+from index.happenings import Difference, Entry
+from index.holdings import Source
 from index.trace import Trace, Version
 from index.words import ACTION_TITLES, LINK_TITLES, RULE_TITLES
 from terminal.findings import found_in
@@ -29,6 +30,7 @@ METHOD_TITLES: Mapping[Method, str] = {
     "plain": "text",
 }
 MOST_QUOTES = 2
+MOST_BESIDE = 3  # versions side by side
 
 
 def account(
@@ -66,53 +68,52 @@ def documents(console: Console, listed: Iterable[Listed]) -> None:
     console.print(table)
 
 
-def hits(console: Console, result: Result) -> None:
-    """The answer to a search: documents best first, each with its best passage and why it was found."""
-    if result.suggestion:
-        lead = "Inget hittat; visar i stället" if result.replaced else "Menade du"
-        console.print(f"[yellow]{lead}:[/] [bold]{escape(result.suggestion)}[/]\n")
-    if not result.hits:
-        nothing(console, "Inget hittat")
-    for hit in result.hits:
-        console.print(_hit(hit))
-    rest = result.total - len(result.hits)
-    if result.hits and rest > 0:
-        console.print(f"[dim]… och {rest} till (--limit).[/]")
-    if result.undated:
-        console.print(f"[yellow]{result.undated} handlingar saknar datum och är inte med i datumurvalet.[/]")
-
-
-def _hit(hit: Hit) -> RenderableType:
-    when = f"  {hit.date}" if hit.date else ""
-    head = Text.assemble((hit.title or hit.file, "bold"), (when, "cyan"))
-    snippet = Text(hit.snippet)
-    for start, end in hit.highlights:
-        snippet.stylize("bold black on yellow", start, end)
-    foot = Text(f"{hit.file}, s. {hit.page}" + (f"  ·  {', '.join(hit.why)}" if hit.why else ""), style="dim")
-    return Padding(Group(head, snippet, foot), (0, 0, 1, 0), expand=False)
-
-
 def timeline(console: Console, entries: Sequence[Entry]) -> None:
-    """Events in order of time, under their years, each with its quotes."""
+    """Events in order of time, under their years, each with its quotes.
+
+    What sources do not agree on stands side by side at the first line it concerns; those of another time say so.
+    """
     if not entries:
         nothing(console, "Inga händelser hittade")
+    shown: dict[Difference, When] = {}
     for year, of_year in groupby(entries, key=lambda entry: entry.when.year):
         console.print(Rule(f"[bold]{year}[/]", align="left", style="dim"))
         for entry in of_year:
-            console.print(_entry(entry))
+            new = [one for one in entry.differs if one not in shown]
+            if new or not any(shown.get(one) == entry.when for one in entry.differs):
+                console.print(_entry(entry, new))
+            shown |= dict.fromkeys(new, entry.when)
 
 
-def _entry(entry: Entry) -> RenderableType:
+def _entry(entry: Entry, new: Sequence[Difference]) -> RenderableType:
+    """A line; `new` is what differs and has not been shown above."""
     action = ACTION_TITLES.get(entry.kind, entry.kind)
     table = Table.grid(padding=(0, 2))
     table.add_column(width=24)
     table.add_column(ratio=1)
     mark = "[green]●[/]" if entry.about_plan else "[dim]○[/]"
-    quotes = Group(
-        *(quote(source) for source in entry.sources[:MOST_QUOTES]),
-        *rest(entry.sources[MOST_QUOTES:], "källa", "källor"),
-    )
-    table.add_row(f"{mark} [cyan]{entry.when}[/]\n  [dim]{action}[/]", quotes)
+    told: list[RenderableType] = [] if new else _quotes(entry.sources)
+    for difference in entry.differs:
+        told.append(Text(f"{difference}.", "yellow"))
+        told += [_side_by_side(difference)] if difference in new else []
+    table.add_row(f"{mark} [cyan]{entry.when}[/]\n  [dim]{action}[/]", Group(*told))
+    return table
+
+
+def _quotes(sources: Sequence[Source]) -> list[RenderableType]:
+    quotes = [quote(source) for source in sources[:MOST_QUOTES]]
+    return [*quotes, *rest(sources[MOST_QUOTES:], "källa", "källor")]
+
+
+def _side_by_side(difference: Difference) -> RenderableType:
+    """Each version with its quotes, next to each other as long as there is room."""
+    told = [Group(Text(said.what, "bold"), *_quotes(said.sources)) for said in difference.said]
+    table = Table.grid(padding=(0, 2))
+    wide = len(told) <= MOST_BESIDE
+    for _ in told if wide else told[:1]:
+        table.add_column(ratio=1)
+    for row in [told] if wide else [[one] for one in told]:
+        table.add_row(*row)
     return table
 
 
@@ -162,6 +163,7 @@ def versions(console: Console, held: Sequence[Version]) -> None:
 def _version(version: Version) -> RenderableType:
     period = str(version.period) if version.period else "period framgår inte"
     decided = f"beslutad eller reviderad {version.decided}" if version.decided else "beslutsdag framgår inte"
+    differs = [Padding(Text(f"{one}.", "yellow"), (0, 0, 0, 2), expand=False) for one in version.differs]
     return Group(
         Text.assemble(
             (period, "bold"),
@@ -169,6 +171,7 @@ def _version(version: Version) -> RenderableType:
             (f"  {counted(len(version.sources), 'källa', 'källor')}", "dim"),
         ),
         Padding(quote(version.sources[0]), (0, 0, 0, 2), expand=False),
+        *differs,
     )
 
 

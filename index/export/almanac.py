@@ -32,6 +32,7 @@ class _Note:
     kind: str
     text: str
     sources: Sequence[Source]
+    dispute: str = ""
 
 
 def to_ics(found: Trace) -> bytes:
@@ -56,7 +57,7 @@ def to_ics(found: Trace) -> bytes:
 
 def _notes(found: Trace) -> Iterator[_Note]:
     for entry in found.events:
-        yield _Note(entry.when, ACTION_TITLES.get(entry.kind, entry.kind), entry.text, entry.sources)
+        yield _Note(entry.when, ACTION_TITLES.get(entry.kind, entry.kind), entry.text, entry.sources, entry.dispute)
     for promise in found.promises:
         if promise.due and promise.due.year:
             kind = f"ska vara klart ({GRADE_TITLES[promise.grade]})"
@@ -93,9 +94,9 @@ def days(when: When) -> tuple[date, date]:
 
 def _description(note: _Note) -> str:
     exact = note.when.precision == "day"
-    time = "" if exact else f"Källan säger bara: {note.when} ({PRECISION_TITLES[note.when.precision]}).\n\n"
+    time = "" if exact else f"Källan säger bara: {note.when} ({PRECISION_TITLES[note.when.precision]})."
     quotes = (f"”{source.quote}”\n{source.file}, s. {source.page}" for source in note.sources)
-    return time + "\n\n".join(quotes)
+    return "\n\n".join((*filter(None, (time, note.dispute)), *quotes))
 
 
 def _uid(note: _Note) -> str:

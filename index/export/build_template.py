@@ -117,18 +117,27 @@ def _footer(paragraph: Any) -> None:
 def _versions(made: Any) -> None:
     rows = [("{{ v.period }}", "{{ v.beslutad }}", "{{ v.namn }}{{r v.noter }}")]
     _section(made, "Planens versioner", "versioner")
-    _table(made, ("Period", "Beslutad eller reviderad", "Källa"), (3, 4.2, 8.8), "v in versioner", rows)
+    table = _table(made, ("Period", "Beslutad eller reviderad", "Källa"), (3, 4.2, 8.8), "v in versioner", rows)
+    _each_aside(table.rows[2].cells[2], "skillnad in v.skiljer_sig", "{{ skillnad }}.")
     made.add_paragraph("{%p endif %}")
 
 
 def _timeline(made: Any) -> None:
     _section(made, "Tidslinje", "handelser")
     cells = ("{{ h.nummer }}", "{{ h.tid }}", "{{ h.slag }}", "{{ h.text }}{{r h.noter }}")
-    _table(made, ("Nr", "När", "Slag", "Vad"), (1, 3.4, 3, 8.6), "h in handelser", [cells])
+    table = _table(made, ("Nr", "När", "Slag", "Vad"), (1, 3.4, 3, 8.6), "h in handelser", [cells])
+    _each_aside(table.rows[2].cells[3], "skillnad in h.skiljer_sig", "{{ skillnad.text }}.")
     made.add_paragraph("{%p for lucka in luckor %}")
     made.add_paragraph("{{ lucka }}", style=ASIDE)
     made.add_paragraph("{%p endfor %}")
     made.add_paragraph("{%p endif %}")
+
+
+def _each_aside(cell: Any, each: str, words: str) -> None:
+    """Add to a cell a paragraph for each of some texts."""
+    cell.add_paragraph(f"{{%p for {each} %}}")
+    cell.add_paragraph(words, style=ASIDE)
+    cell.add_paragraph("{%p endfor %}")
 
 
 def _questions(made: Any) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.vocabulary import kind_titles
 from index.export.templates import environment
-from index.timeline import Entry
+from index.happenings import Entry
 from index.trace import Trace
 from index.words import ACTION_TITLES
 
@@ -168,6 +168,7 @@ def _lines(events: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     """The events in words with their first source, broken into lines; only an event's first line has its number."""
     for number, entry in enumerate(events, start=1):
         said = f" ({entry.sources[0].file}, s.\N{NO-BREAK SPACE}{entry.sources[0].page})"
+        said += " – uppgifterna skiljer sig" if entry.differs else ""
         words = in_words(entry)
         most = max(LINE_LETTERS * MOST_LINES - len(said) - 8, 60)
         shown = words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"

@@ -34,13 +34,14 @@ from corpus.values import (
 from corpus.vocabulary import kind_titles, table
 from index.evidence import Evidence
 from index.fates import Fate
+from index.happenings import Difference, Entry
 from index.holdings import Holding, Source
 from index.ledger import AskedQuestion, GivenPromise, PutDemand
 from index.outcomes import DecidedOn
 from index.parties import Deed
-from index.review import Doubts, LinkToReview
+from index.review import CorrectionToReview, Doubts, LinkToReview, PageToReview
+from index.said import Said
 from index.search import Result
-from index.timeline import Entry
 from index.trace import Trace
 
 Json = dict[str, Any]
@@ -241,7 +242,30 @@ def party(code: str, topic: str, done: Iterable[Deed]) -> Json:
 
 def doubts(unsure: Doubts) -> Json:
     """What a person should look at."""
-    return {"links": [link(one) for one in unsure.links], **questions(unsure.questions)}
+    return {
+        "links": [link(one) for one in unsure.links],
+        **questions(unsure.questions),
+        "counts": asdict(unsure.counts),
+    }
+
+
+def poor_page(one: PageToReview) -> Json:
+    """A page that is read badly."""
+    poor = one.poor
+    held = {"document": one.held.id, "file": one.held.file, "page": poor.page}
+    return {**held, "grade": poor.grade, "method": poor.method, "reasons": poor.reasons}
+
+
+def doubtful_correction(one: CorrectionToReview) -> Json:
+    """A correction that may be wrong."""
+    made = one.doubtful.made
+    held = {"document": one.held.id, "file": one.held.file, "page": one.doubtful.page, "start": made.start}
+    return {**held, "before": made.before, "after": made.after, "rule": made.rule, "confidence": made.confidence}
+
+
+def said(one: Said) -> Json:
+    """What somebody has judged."""
+    return asdict(one)
 
 
 def link(one: LinkToReview) -> Json:
@@ -297,6 +321,8 @@ def search(result: Result) -> Json:
                 "page": hit.page,
                 "snippet": hit.snippet,
                 "why": hit.why,
+                "highlights": hit.highlights,
+                "same_as": hit.same_as,
             }
             for hit in result.hits
         ],
@@ -332,6 +358,7 @@ def trace(found: Trace) -> Json:
                 "decided": _iso(v.decided),
                 "changes": v.changes,
                 "sources": [_source(s) for s in v.sources],
+                "differs": [_difference(one) for one in v.differs],
             }
             for v in found.versions
         ],
@@ -347,7 +374,13 @@ def _entry(entry: Entry) -> Json:
         "kind": entry.kind,
         "text": entry.text,
         "sources": [_source(source) for source in entry.sources],
+        "differs": [_difference(one) for one in entry.differs],
     }
+
+
+def _difference(one: Difference) -> Json:
+    said = [{"what": version.what, "sources": [_source(source) for source in version.sources]} for version in one.said]
+    return {"about": one.about, "shown": str(one), "said": said}
 
 
 def _holding(holding: Holding) -> Json:

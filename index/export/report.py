@@ -4,16 +4,16 @@ The names are Swedish, as an office that edits the Word template writes them; do
 the text is a quote; a note tells where it stands, and repeats it only where the text says it in other words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from corpus.dates import MONTHS, When
 from index.export.chart import in_words
+from index.happenings import Difference, Entry
 from index.holdings import Holding, Source
 from index.ledger import AskedQuestion, GivenPromise, PutDemand
 from index.outcomes import DecidedOn
-from index.timeline import Entry
 from index.trace import Trace, Version
 from index.words import ACTION_TITLES, GRADE_TITLES, LINK_TITLES
 
@@ -32,7 +32,7 @@ def contents(found: Trace, today: date | None = None) -> Words:
         "skriven": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
         "oversikt": _overview(found),
         "versioner": [_version(version, cite) for version in found.versions],
-        "handelser": [_event(number, entry, cite) for number, entry in enumerate(found.events, start=1)],
+        "handelser": _events(found.events, cite),
         "luckor": list(found.gaps),
         "fragor": [_question(question, cite) for question in found.questions],
         "yrkanden": [_demand(demand, cite) for demand in found.demands],
@@ -103,15 +103,35 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()) == " ".join(other.split())
 
 
-def _event(number: int, entry: Entry, cite: _Citing) -> Words:
+def _events(events: Iterable[Entry], cite: _Citing) -> list[Words]:
+    """The events; what sources do not agree on is told in full (`forst`) where it first comes."""
+    told, seen = list[Words](), set[Difference]()
+    for number, entry in enumerate(events, start=1):
+        new = frozenset(entry.differs) - seen
+        told.append(_event(number, entry, new, cite))
+        seen |= new
+    return told
+
+
+def _event(number: int, entry: Entry, new: Collection[Difference], cite: _Citing) -> Words:
     return {
         "nummer": number,
         "tid": str(entry.when),
         "slag": ACTION_TITLES.get(entry.kind, entry.kind),
         "text": entry.text,
         "om_planen": entry.about_plan,
+        "skiljer_sig": [_difference(one, cite, first=one in new) for one in entry.differs],
         "rad": in_words(entry),
         "noter": cite(*entry.sources, said=entry.text),
+    }
+
+
+def _difference(differs: Difference, cite: _Citing, *, first: bool) -> Words:
+    """What sources do not agree on: in words with their places, and each version by itself with its quotes."""
+    return {
+        "text": str(differs),
+        "forst": first,
+        "uppgifter": [{"vad": said.what, "noter": cite(*said.sources, said="")} for said in differs.said],
     }
 
 
@@ -121,6 +141,7 @@ def _version(version: Version, cite: _Citing) -> Words:
         "period": str(version.period) if version.period else UNTOLD,
         "beslutad": str(version.decided) if version.decided else UNTOLD,
         "andringar": list(version.changes),
+        "skiljer_sig": [str(difference) for difference in version.differs],
         "noter": cite(*version.sources, said=version.name),
     }
 

@@ -32,7 +32,7 @@ class Sheet:
 
 
 DATE, DOCUMENT, PAGE, QUOTE = Column("Datum", 18), Column("Handling", 34), Column("Sida", 7), Column("Citat", 70)
-BY = Column("Av", 26)
+BY, DISPUTE = Column("Av", 26), Column("Uppgifter som skiljer sig", 44)
 
 
 def sheets(found: Trace) -> tuple[Sheet, ...]:
@@ -42,11 +42,18 @@ def sheets(found: Trace) -> tuple[Sheet, ...]:
 
 def _events(found: Trace) -> Sheet:
     rows = (
-        (entry.when, PRECISION_TITLES[entry.when.precision], ACTION_TITLES.get(entry.kind, entry.kind), *_said(source))
+        (
+            entry.when,
+            PRECISION_TITLES[entry.when.precision],
+            ACTION_TITLES.get(entry.kind, entry.kind),
+            *_said(source),
+            entry.dispute,
+        )
         for entry in found.events
         for source in entry.sources
     )
-    return Sheet("Händelser", (DATE, Column("Precision", 11), Column("Slag", 18), DOCUMENT, PAGE, QUOTE), tuple(rows))
+    columns = (DATE, Column("Precision", 11), Column("Slag", 18), DOCUMENT, PAGE, QUOTE, DISPUTE)
+    return Sheet("Händelser", columns, tuple(rows))
 
 
 def _questions(found: Trace) -> Sheet:

@@ -11,7 +11,7 @@ from index.holdings import Source
 from index.trace import Trace
 from index.words import ACTION_TITLES, GRADE_TITLES, PRECISION_TITLES
 
-HEADINGS = ("lista", "datum", "tid", "precision", "slag", "vem", "handling", "sida", "citat")
+HEADINGS = ("lista", "datum", "tid", "precision", "slag", "vem", "handling", "sida", "citat", "skiljer_sig")
 Line = tuple[str, When, str, str, Source]  # ledger, when, kind, by whom, where it is said
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,10 +25,18 @@ def to_csv(found: Trace) -> bytes:
     out = io.StringIO(newline="")
     rows = csv.writer(out, delimiter=";")
     rows.writerow(HEADINGS)
-    for ledger, when, kind, by, source in _lines(found):
-        line = (ledger, when.iso, str(when), PRECISION_TITLES[when.precision], kind, by, source.file)
-        rows.writerow([*map(_harmless, line), source.page, _harmless(source.quote)])
+    for entry in found.events:
+        for source in entry.sources:
+            title = ACTION_TITLES.get(entry.kind, entry.kind)
+            rows.writerow(_row(("Händelser", entry.when, title, "", source), entry.dispute))
+    rows.writerows(map(_row, _lines(found)))
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def _row(line: Line, dispute: str = "") -> list[str | int]:
+    ledger, when, kind, by, source = line
+    told = (ledger, when.iso, str(when), PRECISION_TITLES[when.precision], kind, by, source.file)
+    return [*map(_harmless, told), source.page, _harmless(source.quote), _harmless(dispute)]
 
 
 def _harmless(text: str) -> str:
@@ -36,9 +44,6 @@ def _harmless(text: str) -> str:
 
 
 def _lines(found: Trace) -> Iterator[Line]:
-    for entry in found.events:
-        for source in entry.sources:
-            yield "Händelser", entry.when, ACTION_TITLES.get(entry.kind, entry.kind), "", source
     yield from _questions(found)
     for d in found.demands:
         yield "Yrkanden", d.when, "yrkande", ", ".join(d.by), d.put
