@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-BENCHES = ("reading", "restoration", "extraction", "tracing", "linking", "following", "confusions")
+BENCHES = (
+    "reading",
+    "restoration",
+    "extraction",
+    "tracing",
+    "linking",
+    "following",
+    "confusions",
+    "search",
+    "search_quality",
+)
 
 
 def main(arguments: list[str]) -> int:

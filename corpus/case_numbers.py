@@ -25,6 +25,7 @@ _BEFORE = r"(?<![\w/§.-])"
 _AFTER = r"(?!\d|[.,]\d|\s?(?:kronor|procent|%))"
 # A document's place in the case, or its class: `-10`, `.212`, ` 1.3.1`
 _IN_CASE = r"(?:\s?-\s?\d{1,3}(?![\d-])|\.\d{3}(?!\d)|\s\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.]))?"
+_LEAD_LENGTH, _TAIL_LENGTH = 120, 40  # letters of a number, its lead-in and its blanks before a digit; what may follow
 _SHORT = r"\d\d"
 _SERIAL = r"(?P<serial>\d{1,5})"
 
@@ -117,7 +118,9 @@ class Match:
 
 def find(text: str) -> Iterator[Match]:
     """Yield the case numbers of a text in the order they stand, never two over the same words."""
-    found = sorted((m for shape in _SHAPES for m in shape.finditer(text)), key=lambda m: (m.start(), -m.end()))
+    stretches = list(_near_digits(text))
+    matches = (m for shape in _SHAPES for start, end in stretches for m in shape.finditer(text, start, end))
+    found = sorted(matches, key=lambda m: (m.start(), -m.end()))
     at = 0
     for match in found:
         one: re.Match[str] | None = match
@@ -125,6 +128,19 @@ def find(text: str) -> Iterator[Match]:
             at = one.end()
             yield Match(number, one.start(), at)
             one = None if number.unit else _SECOND.match(text, at)  # `0263/20 och 0287/20`
+
+
+def _near_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that may hold a number: most of a text is nowhere near a digit, and seventeen shapes cost."""
+    start = end = -1
+    for match in re.finditer(r"\d+", text):
+        if match.start() - _LEAD_LENGTH > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - _LEAD_LENGTH)
+        end = min(len(text), match.end() + _TAIL_LENGTH)
+    if end >= 0:
+        yield start, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ class Bucket(NamedTuple):
     year: int
 
 
+# Each is read off the end of an index.
+_LAST_SAVED = "coalesce((SELECT max(change) FROM document), 0)"
+_LAST_CONNECTED = "coalesce((SELECT max(connected) FROM document), 0)"
+NEXT_CHANGE = f"(SELECT max({_LAST_SAVED}, {_LAST_CONNECTED}) + 1)"
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A document saved since the last connecting."""
@@ -47,6 +53,10 @@ class Connections:
         """Forget all connections that another version made."""
         row = self._db.execute("SELECT version FROM linking").fetchone()
         if row is None or row["version"] != version:
+            self._db.execute(
+                f"UPDATE document SET connected = {NEXT_CHANGE} WHERE id IN"
+                " (SELECT source FROM link UNION SELECT target FROM link UNION SELECT document FROM answer)"
+            )
             for table in ("link", "answer", "link_profile", "link_key", "linking"):
                 self._db.execute(f"DELETE FROM {table}")
             self._db.execute("INSERT INTO linking VALUES (?, -1)", (version,))
@@ -113,20 +123,22 @@ class Connections:
             given["documents"] = _json(list(documents))
         where = " AND ".join(wanted) or "TRUE"
         rows = self._db.execute(f"SELECT * FROM link WHERE {where} ORDER BY kind, source, target", given)
-        return [_link(row) for row in rows]
+        return [read_link(row) for row in rows]
 
     def drop_links(self, document: int, kind: str, *, both_ways: bool = True) -> None:
         """Take away a document's links of a kind: those from it, and to it unless not `both_ways`."""
-        self._db.execute("DELETE FROM link WHERE kind = ? AND source = ?", (kind, document))
+        self._drop("kind = ? AND source = ?", (kind, document))
         if both_ways:
-            self._db.execute("DELETE FROM link WHERE kind = ? AND target = ?", (kind, document))
+            self._drop("kind = ? AND target = ?", (kind, document))
 
     def add_links(self, links: Iterable[Link]) -> None:
         """Write links, each in place of the one that stood there."""
+        added = list(links)
         self._db.executemany(
             "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
-            [(k.kind, k.source, k.target, _json(k.reasons), k.confidence) for k in links],
+            [(k.kind, k.source, k.target, _json(k.reasons), k.confidence) for k in added],
         )
+        self.touch({end for link in added for end in (link.source, link.target)})
 
     def answers(self, documents: Collection[int] | None = None) -> dict[tuple[int, int], Answer]:
         """Return what was found for each question of some documents or of all, by its key (document id, number)."""
@@ -145,9 +157,23 @@ class Connections:
                 for a in answers
             ],
         )  # fmt: skip
+        self.touch({document})
+
+    def touch(self, documents: Collection[int]) -> None:
+        """Note that the connections of documents have changed: what the index tells of them is told anew."""
+        if documents:
+            self._db.execute(
+                f"UPDATE document SET connected = {NEXT_CHANGE} WHERE id IN {_AMONG}",
+                {"documents": _json(list(documents))},
+            )
+
+    def _drop(self, where: str, values: tuple[str, int]) -> None:
+        gone = self._db.execute(f"DELETE FROM link WHERE {where} RETURNING source, target", values).fetchall()
+        self.touch({end for row in gone for end in row})
 
 
-def _link(row: sqlite3.Row) -> Link:
+def read_link(row: sqlite3.Row) -> Link:
+    """Read a row of the table of links."""
     reasons = msgspec.json.decode(row["reasons"], type=tuple[str, ...])
     return Link(row["kind"], row["source"], row["target"], reasons, row["confidence"])
 

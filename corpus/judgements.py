@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -61,14 +62,14 @@ class AnswerJudgement:
     on: str = ""
 
 
-def links(home: Path) -> list[LinkJudgement]:
+def links(home: Path) -> tuple[LinkJudgement, ...]:
     """Return what was judged of links, in the order it was said. Raises WrongUse where the file cannot be read."""
-    return _load(home / LINKS, "link", list[LinkJudgement])
+    return _load(home / LINKS, "link", tuple[LinkJudgement, ...])
 
 
-def answers(home: Path) -> list[AnswerJudgement]:
+def answers(home: Path) -> tuple[AnswerJudgement, ...]:
     """Return what was judged of answers, in the order it was said. Raises WrongUse where the file cannot be read."""
-    return _load(home / ANSWERS, "answer", list[AnswerJudgement])
+    return _load(home / ANSWERS, "answer", tuple[AnswerJudgement, ...])
 
 
 def add_link(home: Path, judgement: LinkJudgement) -> None:
@@ -87,12 +88,20 @@ def _load(path: Path, table: str, shape: type[T]) -> T:
     if not path.exists():
         return msgspec.convert([], shape)
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = path.stat()
+        held = _read(path, written.st_mtime_ns, written.st_size)
         return msgspec.convert(held.get(table, []), shape)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise WrongUse(f"{path} går inte att läsa: {error}", "Rätta filen eller flytta undan den.") from error
     except OSError as error:
         raise WrongUse(f"{path} går inte att läsa: {error.strerror}.", "Ge läsrätt till filen.") from error
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: int, size: int) -> dict[str, Any]:
+    """Read a file, once as long as it is the same: every answer asks for it, and TOML is slow to read."""
+    del changed, size
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def _append(path: Path, table: str, values: Mapping[str, Any]) -> None:

@@ -18,6 +18,8 @@ STATUS_TITLES: Mapping[Status, str] = {
     "lapsed": "förfallen",
     "tabled": "bordlagd",
 }
+UNSURE = 0.75  # the confidence below which a person should look; the database has an index of those
+OPEN: frozenset[Status] = frozenset({"partly", "unanswered", "no_reply", "tabled"})  # what still waits for an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from corpus.values import Value
 
 GOOD = 0.75  # a page's grade at or above which its text is kept as it stands
+DOUBTFUL = 0.95  # 3 nats: below are the 1–3 % of the corrected words that hold most of the errors
 Method = Literal["layer", "ocr", "restored layer", "plain"]
 V = TypeVar("V", bound=Value)
 Outcome = Literal["whole", "partial", "failed"]

@@ -4,7 +4,7 @@ import json
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import platformdirs
 
@@ -12,16 +12,23 @@ from corpus.errors import WrongUse
 
 FILE = "config.toml"
 
+EngineName = Literal["whoosh", "tantivy"]
+ENGINES = ("auto", *get_args(EngineName))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a library can be told. `ocr_language` is a Tesseract language; mixing in `eng` loses dots."""
+    """What a library can be told. `ocr_language` is a Tesseract language; mixing in `eng` loses dots.
+
+    `engine` is what searches; `auto` lets the size of the library decide.
+    """
 
     ocr_language: str = "swe"
     ocr_dpi: int = 300
     workers: int = 0  # 0: one per core
     worker_megabytes: int = 4096  # address space a worker may use
     timeline_from: int = 2015
+    engine: EngineName | Literal["auto"] = "auto"
 
 
 def default_home() -> Path:
@@ -56,6 +63,8 @@ def _checked(name: str, value: Any) -> Any:
         raise WrongUse(f"Det finns ingen inställning som heter {name}.", f"Välj bland {', '.join(kinds)}.")
     if type(value) is not kinds[name] or (isinstance(value, int) and value < 0):
         raise WrongUse(f"{name} ska vara {'ett tal' if kinds[name] is int else 'text'}, inte {value!r}.", "")
+    if name == "engine" and value not in ENGINES:
+        raise WrongUse(f"Det finns ingen sökmotor som heter {value}.", f"Välj bland {', '.join(ENGINES)}.")
     return value
 
 

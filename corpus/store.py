@@ -15,18 +15,20 @@ from typing import Any, Self
 
 import msgspec
 
-from corpus import boxes, clean_words, database
-from corpus.connections import Connections
+from corpus import boxes, clean_words, database, saved_searches
+from corpus.connections import NEXT_CHANGE, Connections
 from corpus.dates import When
 from corpus.errors import LibraryClosed, WrongUse
 from corpus.links import Answer, Link
 from corpus.records import Correction, Finding, Method, Outcome, Page, Part, Place, Problem, Record
+from corpus.saved_searches import SavedSearch
+from corpus.unsure import Unsure
 from corpus.values import VALUE_KINDS, OwnDate, Value
 
 DATABASE = "aktspar.db"
-_NEXT_CHANGE = "(SELECT coalesce(max(change), 0) + 1 FROM document)"
 _NAME = "substr(file, length(rtrim(file, replace(file, '/', ''))) + 1)"  # what stands after the last /, as indexed
 _KIND_OF = {cls: name for name, cls in VALUE_KINDS.items()}
+_LARGEST = 2**63 - 1  # number that SQLite holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Store:
         """Note that the same bytes were met under one more path."""
         with self._write() as db:
             if db.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (file, document)).rowcount:
-                db.execute(f"UPDATE document SET change = {_NEXT_CHANGE} WHERE id = ?", (document,))
+                db.execute(f"UPDATE document SET change = {NEXT_CHANGE} WHERE id = ?", (document,))
 
     def save(self, document: int, record: Record) -> None:
         """Write everything about a document in one transaction, in place of what stood there."""
@@ -125,7 +127,7 @@ class Store:
             )
             db.execute(
                 "UPDATE document SET media_type = ?, pages_in = ?, outcome = ?, stages = ?,"
-                f" change = {_NEXT_CHANGE} WHERE id = ?",
+                f" change = {NEXT_CHANGE} WHERE id = ?",
                 (record.media_type, record.pages_in, record.outcome, _json(record.stages), document),
             )
 
@@ -135,6 +137,16 @@ class Store:
         with self._write() as db:
             yield Connections(db)
 
+    def save_search(self, name: str, query: str, seen: Iterable[int]) -> None:
+        """Save a search, with the documents it has been seen to find, in place of one of the same name."""
+        with self._write() as db:
+            saved_searches.put(db, name, query, seen)
+
+    def remove_search(self, name: str) -> bool:
+        """Remove a saved search; tell whether there was one."""
+        with self._write() as db:
+            return saved_searches.remove(db, name)
+
     # ---- reading ---------------------------------------------------------------------------------------------------
 
     def find_content(self, sha256: str) -> Listed | None:
@@ -142,15 +154,25 @@ class Store:
         return next(iter(self._listed("WHERE d.sha256 = ?", (sha256,))), None)
 
     def documents(self, *, after_change: int = -1, among: Collection[int] | None = None) -> list[Listed]:
-        """Return the documents in the order they were taken in: those saved after `after_change`, of those `among`."""
-        if among is None:
-            return self._listed("WHERE d.change > ?", (after_change,))
-        where = "WHERE d.id IN (SELECT value FROM json_each(?)) AND d.change > ?"
-        return self._listed(where, (_json(list(among)), after_change))
+        """Return the documents in the order they were taken in: those saved or connected after `after_change`."""
+        if among is not None:
+            where = "WHERE d.id IN (SELECT value FROM json_each(?1)) AND max(d.change, d.connected) > ?2"
+            return self._listed(where, (_json(list(among)), after_change))
+        if after_change < 0:
+            return self._listed("", ())
+        changed = "SELECT id FROM document WHERE change > ?1 UNION SELECT id FROM document WHERE connected > ?1"
+        return self._listed(f"WHERE d.id IN ({changed})", (after_change,))
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        return int(self._db.execute("SELECT count(*) FROM document").fetchone()[0])
 
     def listed(self, document: int) -> Listed:
-        """Return one document as the account lists it."""
-        return self._listed("WHERE d.id = ?", (document,))[0]
+        """Return one document as the account lists it. Raises WrongUse for one that is not held."""
+        found = self._listed("WHERE d.id = ?", (document,)) if document <= _LARGEST else []
+        if not found:
+            raise WrongUse(f"Det finns ingen handling {document}.", "aktspar status --alla visar handlingarnas nummer.")
+        return found[0]
 
     def named(self, file: str, letters: str, length: int) -> int | None:
         """Return the document whose SHA-256 begins with `length` letters that are these, else the one of this file."""
@@ -184,7 +206,6 @@ class Store:
     def record(self, document: int) -> Record:
         """Return everything held about one document."""
         listed = self.listed(document)
-        problems = self._db.execute("SELECT * FROM problem WHERE document = ? ORDER BY page", (document,))
         return Record(
             listed.file,
             listed.sha256,
@@ -192,9 +213,14 @@ class Store:
             tuple(self.pages(document)),
             listed.pages_in,
             tuple(finding for _, finding in self.findings(documents=[document])),
-            tuple(Problem(row["code"], row["reason"], row["remedy"], row["page"]) for row in problems),
+            tuple(self.lost(document)),
             listed.stages,
         )
+
+    def lost(self, document: int) -> list[Problem]:
+        """Return what could not be read of a document."""
+        rows = self._db.execute("SELECT * FROM problem WHERE document = ? ORDER BY page", (document,))
+        return [Problem(row["code"], row["reason"], row["remedy"], row["page"]) for row in rows]
 
     def pages(self, document: int) -> list[Page]:
         """Return the pages of a document with their corrections."""
@@ -203,6 +229,18 @@ class Store:
             corrections.setdefault(row["page"], []).append(Correction(*tuple(row)[2:]))
         rows = self._db.execute("SELECT * FROM page WHERE document = ? ORDER BY number", (document,))
         return [_page(row, tuple(corrections.get(row["number"], ()))) for row in rows]
+
+    def page(self, document: int, number: int) -> Page | None:
+        """Return one page of a document with its corrections, None where it is not held."""
+        at = (document, number)
+        row = self._db.execute("SELECT * FROM page WHERE document = ? AND number = ?", at).fetchone()
+        made = self._db.execute("SELECT * FROM correction WHERE document = ? AND page = ? ORDER BY start", at)
+        return _page(row, tuple(Correction(*tuple(one)[2:]) for one in made)) if row else None
+
+    def page_numbers(self, document: int) -> list[int]:
+        """Return the numbers of the pages held of a document, in order."""
+        query = "SELECT number FROM page WHERE document = ? ORDER BY number"
+        return [row[0] for row in self._db.execute(query, (document,))]
 
     def texts(self, document: int) -> list[tuple[int, str, str]]:
         """Return the pages of a document as (number, text, original) alone, where the rest is not needed."""
@@ -221,9 +259,9 @@ class Store:
         return sorted({row[0] for form in cased for row in self._db.execute(query, (form,))})
 
     def findings(
-        self, *kinds: type[Value], documents: Collection[int] | None = None
+        self, *kinds: type[Value], documents: Collection[int] | None = None, page: int | None = None
     ) -> Iterator[tuple[tuple[int, int], Finding]]:
-        """Yield findings with their key (document id, number), of some kinds and documents or of all."""
+        """Yield findings with their key (document id, number), of some kinds, documents and page or of all."""
         where, values = ["TRUE"], list[Any]()
         if kinds:
             where.append("kind IN (SELECT value FROM json_each(?))")
@@ -231,6 +269,10 @@ class Store:
         if documents is not None:
             where.append("document IN (SELECT value FROM json_each(?))")
             values.append(_json(list(documents)))
+        if page is not None:
+            on_it = "? BETWEEN json_extract(value, '$.page') AND json_extract(value, '$.end_page')"
+            where.append(f"EXISTS (SELECT TRUE FROM json_each(finding.places) WHERE {on_it})")
+            values.append(page)
         by = "+document" if kinds else "document"  # the + keeps SQLite from reading all findings for want of sorting
         query = f"SELECT * FROM finding WHERE {' AND '.join(where)} ORDER BY {by}, number"
         for row in self._db.execute(query, values):
@@ -251,6 +293,14 @@ class Store:
     def answers(self, documents: Collection[int] | None = None) -> Mapping[tuple[int, int], Answer]:
         """Return what was found for each question of some documents or of all, by its key (document id, number)."""
         return Connections(self._db).answers(documents)
+
+    def unsure(self) -> Unsure:
+        """Return what the program is unsure of."""
+        return Unsure(self._db)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the saved searches by name."""
+        return saved_searches.held(self._db)
 
     def problems(self) -> list[Listing]:
         """Return the account's lines: every file and page that could not be held, with reason and remedy."""
@@ -284,7 +334,7 @@ class Store:
         rows = self._db.execute(
             "SELECT d.id, (SELECT min(file) FROM source s WHERE s.document = d.id) AS file, d.sha256, d.media_type,"
             " d.outcome, d.pages_in, (SELECT count(*) FROM page p WHERE p.document = d.id) AS pages_held,"
-            " d.change, d.stages"
+            " max(d.change, d.connected) AS change, d.stages"
             f" FROM document d {where} ORDER BY +d.id",  # the +: found by what `where` says, then sorted
             values,
         )
@@ -308,7 +358,7 @@ class Store:
 def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> int:
     cursor = db.execute(
         "INSERT INTO document (sha256, media_type, pages_in, outcome, stages, change)"
-        f" VALUES (?, ?, 0, 'failed', '[]', {_NEXT_CHANGE})",
+        f" VALUES (?, ?, 0, 'failed', '[]', {NEXT_CHANGE})",
         (sha256, media_type),
     )
     return int(cursor.lastrowid or 0)

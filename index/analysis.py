@@ -4,7 +4,8 @@ A text gives five kinds of term: `word` (as it stands, lower case, in order), `s
 is made of, and the verb inside a noun in -ing), `fold` (without dots and doubled letters) and `key` (case numbers,
 paragraphs and parties in one form each). å, ä and ö are letters of their own: stemming comes before folding, and a
 short word with dots is never looked up without them, so that `råd` is not `rad`. A hyphenated word is its pieces in
-order and, besides, one word. Compounds are split when text is indexed; a query word is only stemmed and folded.
+order and, besides, one word. Compounds are split when text is indexed; a query word is only stemmed and folded. What is
+called by several names is one concept (`index/synonyms.py`), indexed among the parts and looked up as one term more.
 """
 
 import re
@@ -16,19 +17,26 @@ from itertools import accumulate
 from typing import Literal
 
 from corpus import case_numbers
+from corpus import keys as numbered
 from corpus.case_numbers import CaseNumber
-from corpus.swedish.stems import fold, stem
+from corpus.swedish.stems import fold
 from corpus.swedish.stems import words as whole_words
 from corpus.vocabulary import parties, party_code, table
+from index import synonyms
+from index.forms import stem
 
-VERSION = "1"  # goes up with every change that gives a text other terms
+VERSION = "4"  # goes up with every change that gives a text other terms
 
 Field = Literal["word", "stem", "part", "fold", "title", "original", "key"]
 Relation = Literal["exact", "stem", "part", "verb", "fold"]
 
 LONG = 6  # letters from which a word is still itself without its dots and doubled letters
 LONG_STEM = 5
+SYNONYM = 0.5  # what a synonym weighs
 SHORTEST_LAST, SHORTEST_FIRST, SHORTEST_REST = 3, 4, 3  # letters of a compound's last and first part, and of the rest
+
+SHORTEST_LIKELY, SHORTEST_LIKELY_LAST = 8, 4  # letters of a likely compound and of its last part
+LIKELY_FIRST, LIKELY_LAST = 2e-6, 5e-7  # how usual its parts are as words of their own
 
 _LINE_BREAK = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:och|eller|samt|resp)\b)(?=[a-zåäöé])")
 _ENDING = re.compile(r"(?<=\w)[:’'](?:s|n|t|en|et|ar|er|are|arna|erna|na|ns|ts)$")
@@ -39,6 +47,7 @@ _CODES = re.compile(
     rf"\((?:(?:båda|bägge|alla|samtliga)\s)?(?P<codes>{_CODE}(?:(?:\s?[,/&]\s?|\soch\s|\ssamt\s){_CODE})*)(?:-gruppen)?\)"
 )
 _UNIT = re.compile(r"^nr:\D*")
+_KIND = re.compile(r"^no:\w*:")
 _SECTION = re.compile(r"§+\s?(\d+(?:/\d+)?)")
 
 
@@ -67,6 +76,9 @@ def words(text: str) -> tuple[list[str], list[str]]:
     pieces: list[str] = []
     joined: list[str] = []
     for word in whole_words(_LINE_BREAK.sub("", text.replace("\u00ad", ""))):
+        if word.isalnum():
+            pieces.append(word)
+            continue
         bare = _ENDING.sub("", word)
         found = re.findall(r"[^\W_]+", bare)
         pieces += found
@@ -84,6 +96,7 @@ def analyse(text: str) -> Terms:
         terms.stems.append(one)
         terms.parts.extend(parts)
         terms.folds.extend(folds)
+    terms.parts.extend(synonyms.phrases(terms.stems[: len(pieces)]))
     return terms
 
 
@@ -91,9 +104,11 @@ def analyse(text: str) -> Terms:
 def _indexed(word: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return a word's stem, the stems of its parts, and its folded forms."""
     one = stem(word)
+    folds = _folds(word, one) if len(word) >= LONG or fold(word) != word else ()
     parts = dict.fromkeys(filter(None, (*_part_stems(word), root(one))))
     parts.pop(one, None)
-    folds = _folds(word, one) if len(word) >= LONG or fold(word) != word else ()
+    folds += tuple(shape(part) for part in parts if len(part) >= LONG_STEM and fold(part) != part)
+    parts |= dict.fromkeys(concept for form in (one, *parts) for concept in synonyms.named(form))
     return one, tuple(parts), folds
 
 
@@ -106,6 +121,25 @@ def _part_stems(word: str) -> Iterator[str]:
         for end in ends[i:]:
             if end - start < len(word):
                 yield stem(word[start:end])
+    if len(ends) == 1:
+        yield from map(stem, likely_parts(word))
+
+
+def likely_parts(word: str) -> Iterator[str]:
+    """Yield the parts of what is most likely a compound though its parts are rare in others: `trygghets` + `larm`."""
+    from corpus.swedish.compounds import may_begin, may_end
+    from corpus.swedish.lexicon import lexicon
+
+    known = lexicon().probability
+    if len(word) < SHORTEST_LIKELY:
+        return
+    for at in range(SHORTEST_FIRST - 1, len(word) - SHORTEST_LIKELY_LAST + 1):
+        first, last = word[:at], word[at:]
+        if not may_begin(first) or not may_end(last):
+            continue
+        alone = (first, first.removesuffix("s"), f"{first}e" if first.endswith("ar") else first)  # `invånar-`: invånare
+        if max(map(known, alone)) >= LIKELY_FIRST and known(last) >= LIKELY_LAST:
+            yield from (first, last)
 
 
 def root(word_stem: str) -> str | None:
@@ -136,12 +170,19 @@ def lookups(word: str) -> tuple[tuple[Field, str, float], ...]:
     """Return where a query word is looked up, as field, term and boost: the exact form weighs most."""
     one = stem(word)
     verb = root(one)
-    found: list[tuple[Field, str, float]] = [("word", word, 2.0), ("stem", one, 2.0), ("title", one, 2.0)]
-    found += [("part", one, 0.8), ("original", word, 0.3)]
+    found: list[tuple[Field, str, float]] = [("word", word, 2.0), ("stem", one, 2.0), ("title", one, 1.5)]
+    found += [("part", one, 1.2), ("original", word, 0.3)]
     if verb:
         found += [("stem", verb, 0.8), ("part", verb, 0.6), ("title", verb, 0.8)]
     found += [("fold", folded, 0.4) for folded in folds_for(word)]
+    for concept in synonyms.asked(one):
+        found += concept_lookups(concept)
     return tuple(found)
+
+
+def concept_lookups(concept: str) -> tuple[tuple[Field, str, float], ...]:
+    """Return where a concept is looked up: below any form of the word itself."""
+    return ("part", concept, SYNONYM), ("title", concept, SYNONYM)
 
 
 def relation(found: str, wanted: str) -> Relation | None:
@@ -155,7 +196,12 @@ def relation(found: str, wanted: str) -> Relation | None:
         return "part"
     if (root(have) or have) == (root(want) or want):
         return "verb"
-    return "fold" if set(_folds(found, have)) & set(folds_for(wanted)) else None
+    if set(_folds(found, have)) & set(folds_for(wanted)):
+        return "fold"
+    if len(want) < LONG_STEM or not LONG <= len(wanted) < len(found):
+        return None
+    dotless = _is_part(fold(want), fold(found)) or _is_part(shape(want), shape(have))
+    return "fold" if dotless else None
 
 
 def _is_part(part: str, whole: str) -> bool:
@@ -172,16 +218,49 @@ def stopwords() -> frozenset[str]:
     return frozenset(table("stopwords")["words"])
 
 
+@cache
+def asking() -> frozenset[str]:
+    """Return the words that only make a query a question."""
+    return frozenset(table("asking")["words"])
+
+
+def asked_kinds(word: str) -> tuple[str, ...]:
+    """Return the kinds of document that answer a question with this verb: `frågat` is in interpellations."""
+    return tuple(table("asking")["kinds"].get(word, ()))
+
+
 # ---- keys: what is one thing however it is written -------------------------------------------------------------------
 
 
 def keys(text: str) -> Iterator[Key]:
-    """Yield the case numbers, paragraphs and parties of a text."""
+    """Yield the case numbers, numbers of motions and their like, paragraphs and parties of a text."""
+    for found in numbered.find(text):
+        if found.key.kind != numbered.PARAGRAPH:
+            key = numbered_key(found.key.kind, found.key.number)
+            yield Key(key, text[found.start : found.end], found.start, found.end)
+    yield from shaped_keys(text)
+
+
+def shaped_keys(text: str) -> Iterator[Key]:
+    """Yield the case numbers, paragraphs and parties of a text; numbers of motions are findings of their own."""
     for number in case_numbers.find(text):
         yield Key(number_key(number.number), str(number.number), number.start, number.end)
     for section in _SECTION.finditer(text):
         yield Key(f"§{section[1]}", f"§ {section[1]}", section.start(), section.end())
     yield from party_keys(text)
+
+
+def numbered_key(kind: str, number: str) -> str:
+    """Return the key of what is numbered by itself (`no:motion:2016:5`), its rotel left out.
+
+    Without a kind it is the key of that number of any kind.
+    """
+    return f"no:{kind}:{number.split(maxsplit=1)[0]}"
+
+
+def kindless(key: str) -> str:
+    """Return the key that a motion's number shares with the same number of any kind: `2016:5` asks for it."""
+    return _KIND.sub("no::", key)
 
 
 def number_key(number: CaseNumber) -> str:
@@ -217,7 +296,8 @@ def party_names() -> re.Pattern[str]:
     """Return the pattern of the parties' full names, as printed today and before."""
     forms = {form for party in parties() for form in (party.name.lower(), *party.aliases) if len(form) > 3}
     spaced = [r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True)]
-    return re.compile(rf"\b(?:{'|'.join(spaced)})\b", re.IGNORECASE)
+    initials = "".join(sorted({form[0] for form in forms}))  # most words begin otherwise: a third of the time
+    return re.compile(rf"\b(?=[{initials}])(?:{'|'.join(spaced)})\b", re.IGNORECASE)
 
 
 @cache

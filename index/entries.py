@@ -4,30 +4,38 @@ Text gives the words; title, kind, body, date, persons and parties come from fin
 it was restored are kept in a field of their own, so that a search for the broken spelling still finds the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from corpus.dates import UNKNOWN, When
+from corpus.keys import PARAGRAPH
 from corpus.records import Page, Record
-from corpus.swedish.stems import fold, stem
-from corpus.values import Body, Kind, Mention, OwnDate, OwnNumber, PartyMention, Title
-from corpus.vocabulary import kind_titles
-from index import analysis
+from corpus.swedish.stems import fold
+from corpus.values import Body, Key, Kind, Mention, OwnDate, OwnNumber, PartyMention, Title
+from corpus.vocabulary import kind_titles, table
+from index import actors, analysis
 from index.analysis import Field
 from index.engines.protocol import Document, Facet
-from index.query import span
+from index.fields import span
+from index.forms import stem
+from index.likes import sketch
+from index.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list of hits says of a document without opening it. `kind` is a key of `vocabulary/kinds.toml`."""
+    """What a list of hits says of a document without opening it. `kind` is a key of `vocabulary/kinds.toml`.
+
+    `sketch` tells documents of nearly the same text (index/likes.py).
+    """
 
     file: str
     title: str
     kind: str | None
     date: When | None
+    sketch: bytes = b""
 
 
 def read_card(text: str) -> Card:
@@ -35,19 +43,21 @@ def read_card(text: str) -> Card:
     return msgspec.json.decode(text, type=Card)
 
 
-def entry(document: int, record: Record) -> Document:
-    """Return the analysed form of a document."""
+def entry(document: int, record: Record, beside: Surroundings) -> Document:
+    """Return the analysed form of a document, with what is known from those around it."""
     kind = next((value.name for value, _ in record.of(Kind)), None)
     title = next((value.text for value, _ in record.of(Title)), "")
     date = next((value.when for value, _ in record.of(OwnDate)), None)
     first, last = span(date or UNKNOWN)
-    card = msgspec.json.encode(Card(record.file, title, kind, date)).decode()
-    return Document(document, _terms(record, title, kind), first, last, _facets(record, kind, date), card)
+    terms = _terms(record, title, kind, beside)
+    card = msgspec.json.encode(Card(record.file, title, kind, date, sketch(terms["word"]))).decode()
+    return Document(document, terms, first, last, _facets(record, kind, date, beside), card)
 
 
-def _terms(record: Record, title: str, kind: str | None) -> dict[Field, list[str]]:
+def _terms(record: Record, title: str, kind: str | None, beside: Surroundings) -> dict[Field, list[str]]:
     body = analysis.analyse("\n".join(page.text for page in record.pages))
-    head = analysis.analyse(f"{title} {kind_titles().get(kind or '', '')}")
+    authors = " ".join(value.name for value, _ in record.of(Mention) if value.part == "author")
+    head = analysis.analyse(f"{title} {kind_titles().get(kind or '', '')} {authors}")
     return {
         "word": body.words,
         "stem": body.stems,
@@ -55,7 +65,7 @@ def _terms(record: Record, title: str, kind: str | None) -> dict[Field, list[str
         "fold": body.folds,
         "title": [*head.stems, *head.parts, *head.folds],
         "original": [word for page in record.pages for word in lost_words(page)],
-        "key": _keys(record, kind),
+        "key": [*_keys(record, kind), *_keys_beside(beside), *actors.name_keys(record, map(str, beside.matters))],
     }
 
 
@@ -68,20 +78,42 @@ def lost_words(page: Page) -> list[str]:
 
 
 def _keys(record: Record, kind: str | None) -> list[str]:
-    written = [key.text for page in record.pages for key in analysis.keys(page.text)]
+    written = [key.text for page in record.pages for key in analysis.shaped_keys(page.text)]
     own = [analysis.number_key(value.number) for value, _ in record.of(OwnNumber)]
+    sole = own if len(own) == 1 else []  # one of several stands on an agenda
     numbers = [key for key in (*written, *own) if key.startswith("nr:")]
     parties = _parties(record)
     return [
         *(key for key in written if not key.startswith("nr:")),
         *(form for key in numbers for form in (key, analysis.unitless(key))),
         *(f"own {form}" for key in own for form in (key, analysis.unitless(key))),
+        *(f"sole {form}" for key in sole for form in (key, analysis.unitless(key))),
+        *_numbered(record, kind),
         *(f"party {code}" for code in parties),
         *(analysis.party_key(code) for code in parties),
-        *(f"person {key}" for value, _ in record.of(Mention) for key in _person_keys(value.name)),
+        *(f"person {key}" for value, _ in record.of(Mention) for key in actors.person_keys(value.name)),
         *(f"body {term}" for value, _ in record.of(Body) for term in _body_terms(value.name)),
+        *(f"holds {held}" for held in table("holds") if any(type(f.value).__name__ == held for f in record.findings)),
         *([f"kind {kind}"] if kind else []),
+        *actors.keys(record),
     ]
+
+
+def _keys_beside(beside: Surroundings) -> Iterator[str]:
+    for number in map(analysis.number_key, beside.matters):
+        yield from (f"matter {number}", f"matter {analysis.unitless(number)}")
+    yield from (f"status {status}" for status in beside.statuses)
+
+
+def _numbered(record: Record, kind: str | None) -> Iterable[str]:
+    """The numbers of motions and their like, and the one that is the document's own: the first of its own kind."""
+    held = [value for value, _ in record.of(Key) if value.kind != PARAGRAPH]
+    found = [analysis.numbered_key(value.kind, value.number) for value in held]
+    own = next((key for key, value in zip(found, held, strict=True) if value.kind == kind), None)
+    for key in found:
+        yield from (key, analysis.kindless(key))
+    if own:
+        yield from (f"own {own}", f"own {analysis.kindless(own)}")
 
 
 def _parties(record: Record) -> tuple[str, ...]:
@@ -90,18 +122,21 @@ def _parties(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named + with_persons))
 
 
-def _person_keys(name: str) -> Iterable[str]:
-    """Every word of the name, the whole name, and the first with the last word."""
-    words = fold(analysis.composed(name)).replace("-", " ").split()
-    return dict.fromkeys((*words, " ".join(words), " ".join((words[0], words[-1])))) if words else ()
-
-
 def _body_terms(name: str) -> Iterable[str]:
     terms = analysis.analyse(name)
     return dict.fromkeys(fold(term) for term in (*terms.stems, *terms.parts, *map(stem, terms.words)))
 
 
-def _facets(record: Record, kind: str | None, date: When | None) -> dict[Facet, tuple[str, ...]]:
+def _facets(
+    record: Record, kind: str | None, date: When | None, beside: Surroundings
+) -> dict[Facet, tuple[str, ...]]:  # fmt: skip
     years = (str(date.year),) if date and date.year else ()
-    bodies = tuple(dict.fromkeys(value.name for value, _ in record.of(Body)))
-    return {"kind": (kind,) if kind else (), "year": years, "party": _parties(record), "body": bodies}
+    return {
+        "kind": (kind,) if kind else (),
+        "year": years,
+        "party": _parties(record),
+        "body": tuple(dict.fromkeys(value.name for value, _ in record.of(Body))),
+        "person": tuple(dict.fromkeys(value.name for value, _ in record.of(Mention))),
+        "matter": tuple(map(str, beside.matters)),
+        "status": beside.statuses,
+    }

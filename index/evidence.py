@@ -17,8 +17,8 @@ from corpus.store import Store
 from corpus.swedish.likeness import Stems, kinship, telling, without
 from corpus.swedish.stems import stem, words
 from corpus.vocabulary import pattern, table
+from index.fields import span
 from index.holdings import Holding, Source, holdings
-from index.query import span
 from index.search import each_ranked
 from index.sentences import sentences
 

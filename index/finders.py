@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.swedish.stems import fold, stem
-from index import analysis, nodes, plan
+from corpus.swedish.stems import fold
+from index import analysis, nodes, plan, synonyms
 from index.analysis import LONG, Relation
+from index.forms import stem
 
 _WORTH: dict[Relation, int] = {"exact": 4, "stem": 3, "part": 2, "verb": 2, "fold": 1}
+SYNONYM = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def finder(leaf: nodes.Node) -> Finder:
     """Return what finds one part of a query in a text, as spans that carry its number."""
     match leaf:
         case nodes.Word(text):
-            return _word_finder(text)
+            return _all([_word_finder(text), *_named(synonyms.names(stem(text)), text)])
+        case nodes.Synonym(concept, typed):
+            return _all(_named(synonyms.names_of(concept), typed))
         case nodes.Prefix(text):
             return _pattern_finder(rf"(?<!\w){re.escape(fold(text))}\w*", "början på")
         case nodes.Phrase(words):
@@ -83,6 +87,8 @@ def _key_finder_of(leaf: nodes.Node) -> Finder:
             return _key_finder(plan.number_keys(number), "ärendenummer", _in_a_row(words))
         case nodes.OfNumber(number):
             return _key_finder(plan.number_keys(number), "ärendenummer")
+        case nodes.Numbered(_, _, words):
+            return _key_finder(plan.numbered_keys(leaf), "nummer", _in_a_row(words))
         case nodes.Section(number):
             return _key_finder((f"§{number}",), "paragraf")
         case nodes.Party(code, words):
@@ -124,6 +130,28 @@ def _word_finder(wanted: str) -> Finder:
     return find
 
 
+def _named(names: Iterable[str], wanted: str) -> Iterator[Finder]:
+    """Yield what finds each name of what is wanted, below what was typed."""
+    for name in names:
+        found = re.findall(r"\w+", name)
+        yield _told_as(_word_finder(name) if len(found) == 1 else _pattern_finder(_forms_in_a_row(found), ""), wanted)
+
+
+def _told_as(find: Finder, wanted: str) -> Finder:
+    def found(text: Text, leaf: int) -> Iterator[Span]:
+        for span in find(text, leaf):
+            if span.worth > _WORTH["fold"]:  # a synonym is not guessed at
+                shown = " ".join(text.text[span.start : span.end].split())
+                yield Span(span.start, span.end, leaf, SYNONYM, f"synonym: {shown} → {wanted}")
+
+    return found
+
+
+def _forms_in_a_row(words: Iterable[str]) -> str:
+    joined = r"[\W_]+".join(rf"{re.escape(fold(stem(word)))}\w*" for word in words)
+    return rf"(?<!\w){joined}"
+
+
 def _why(relation: Relation, found: str, wanted: str) -> str:
     match relation:
         case "exact":
@@ -156,7 +184,7 @@ def _key_finder(keys: Iterable[str], lead: str, otherwise: str = "") -> Finder:
     def find(text: Text, leaf: int) -> Iterator[Span]:
         met = False
         for key in text.keys:
-            if key.text in wanted or analysis.unitless(key.text) in wanted:
+            if {key.text, analysis.unitless(key.text), analysis.kindless(key.text)} & wanted:
                 met = True
                 shown = key.shown.removeprefix("§ ") if lead == "paragraf" else key.shown
                 yield Span(key.start, key.end, leaf, _WORTH["exact"], f"{lead} {shown}")

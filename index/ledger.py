@@ -10,20 +10,19 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from corpus.dates import UNKNOWN, When
-from corpus.links import STATUS_TITLES, Answer, Link, Status
+from corpus.links import OPEN, STATUS_TITLES, Answer, Link, Status
 from corpus.people import same_person
 from corpus.store import Store
 from corpus.values import Demand, Grade, Mention, Promise, Question, Statement
 from index import judged
 from index.evidence import Evidence, Finder, Looked, Promised
 from index.fates import Fate, fates
+from index.fields import span
 from index.holdings import Holding, Source, holdings, source
 from index.judged import JudgedAnswer
 from index.outcomes import DecidedOn, decisions_on
-from index.query import span
 
 SAME_QUESTION = 80  # likeness (0–100) from which a heading is the question itself
-OPEN: frozenset[Status] = frozenset({"partly", "unanswered", "no_reply", "tabled"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from corpus.case_numbers import CaseNumber
+from corpus.links import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,18 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A motion or its like by its number (`motion 2016:5`), with no `kind` where only the number was typed.
+
+    `words` are the two of the number, for texts where it is not known as one.
+    """
+
+    kind: str
+    number: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A paragraph of minutes or law (`§ 63/20`) by its number."""
 
@@ -47,6 +60,14 @@ class Party:
 
     code: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Any name of a concept (`index/synonyms.py`) that was asked for by several words in a row, `typed`."""
+
+    concept: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +114,29 @@ class OfNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class OfMatter:
+    """The case number of a matter the document belongs to, by its own number or by that of what it answers."""
+
+    number: CaseNumber
+
+
+@dataclass(frozen=True, slots=True)
+class OfStatus:
+    """A question in the document of which one of these holds (`corpus.links.Status`); `name` as typed."""
+
+    name: str
+    statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A finding of a kind (a key of `vocabulary/holds.toml`) in the document; `name` as typed."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A date that may lie between two days (YYYYMMDD, both included)."""
 
@@ -124,8 +168,8 @@ class Query:
         return bool(self.wanted or self.filters or self.excluded)
 
 
-Filter = OfKind | OfBody | OfParty | OfPerson | OfNumber | Dated | Undated
-Node = Word | Prefix | Phrase | Number | Section | Party | InTitle | Either | Query | Filter
+Filter = OfKind | OfBody | OfParty | OfPerson | OfNumber | OfMatter | OfStatus | Holds | Dated | Undated
+Node = Word | Synonym | Prefix | Phrase | Number | Numbered | Section | Party | InTitle | Either | Query | Filter
 
 
 def leaves(node: Node) -> list[Node]:

@@ -129,6 +129,12 @@ def met_filters(asked: nodes.Query) -> tuple[str, ...]:
                 )
             case nodes.OfBody(words):
                 found.append(f"nämnd {' '.join(words)}")
+            case nodes.OfMatter(number):
+                found.append(f"hör till ärende {number}")
+            case nodes.OfStatus(name, _):
+                found.append(f"har en fråga som är {name}")
+            case nodes.Holds(name, _):
+                found.append(f"har {name}")
             case nodes.Dated():
                 found.append("datum inom det sökta")
             case nodes.Undated():

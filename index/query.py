@@ -1,38 +1,33 @@
 """The query language: what a person types, as a tree that means one thing. Nothing that can be typed is an error.
 
 Words are all wanted; `"a phrase"`, `-not`, `a OR b`, `(a OR b) c`, `begin*` and fields narrow (`parti:V
-nämnd:socialnämnden typ:interpellation person:"Jan Jönsson" dnr:"KS 2019/756" titel:handlingsplan år:2019..2021
+nämnd:socialnämnden typ:interpellation person:"Jan Jönsson" dnr:"KS 2019/756" ärende:"KS 2019/756"
+status:obesvarad har:löfte titel:handlingsplan år:2019..2021
 före:2020-02 efter:2019 år:saknas`). A case number in any spelling is one thing, and so is a party's name. Quotes and
 brackets that never end run to the end; a field with a value that makes no sense is read as words.
 """
 
 import re
 import unicodedata
+from itertools import takewhile
 
-from corpus import case_numbers, dates
-from corpus.case_numbers import CaseNumber
-from corpus.dates import When
+from corpus import case_numbers, keys
 from corpus.swedish.stems import fold
 from corpus.vocabulary import party_code
-from index import analysis
+from index import analysis, fields, synonyms
+from index.forms import stem
 from index.nodes import (
-    Dated,
     Either,
     Filter,
-    InTitle,
     Node,
     Number,
-    OfBody,
-    OfKind,
-    OfNumber,
-    OfParty,
-    OfPerson,
+    Numbered,
     Party,
     Phrase,
     Prefix,
     Query,
     Section,
-    Undated,
+    Synonym,
     Word,
 )
 
@@ -41,13 +36,13 @@ DEEPEST = 8  # brackets within brackets
 SHORTEST_PREFIX = 3  # letters before the star
 
 
-_FIELD = re.compile(r"(parti|n[äa]mnd|typ|person|dnr|[åa]r|f[öo]re|efter|titel)\s?:\s*(?=[^\s:])", re.IGNORECASE)
+_FIELD = re.compile(rf"({fields.NAMES})\s?:\s*(?=[^\s:])", re.IGNORECASE)
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)')
 _CHUNK = re.compile(r'[^\s"“”„«»()\[\]{}]+')
 _SECTION = re.compile(r"§+\s?(\d+(?:/\d+)?)")
 _PARTY_CODE = re.compile(r"\(([A-Za-zÅÄÖåäö!]{1,4})\)")
+_ALONE = re.compile(r"\(?((?:19|20)\d\d:[1-9]\d{0,3})(?![\w:])\)?")
 _TRAILING = ".,;:?!)]"
-_LAST_DAY = 99999999
 
 
 def parse(text: str) -> Query:
@@ -93,6 +88,8 @@ class _Reader:
         """Read what stands next: most often one node, none where it is only marks."""
         if match := self._take(_FIELD.pattern):
             return self._value(match[1].lower())
+        if numbered := self._numbered():
+            return [numbered]
         if number := self._number():
             return [number]
         if match := self._take(_SECTION.pattern):
@@ -107,22 +104,39 @@ class _Reader:
         return _words(chunk[0]) if chunk else []
 
     def _value(self, name: str) -> list[Node]:
-        if name == "dnr" and (number := self._number()):
-            return [OfNumber(number.number)]
+        if fold(name) in fields.NUMBERED and (number := self._number()):
+            return [fields.NUMBERED[fold(name)](number.number)]
         quoted = self._take(_QUOTED.pattern)
         chunk = quoted or self._take(_CHUNK.pattern)
         if chunk is None:
             return []
         value = (quoted[1] if quoted else chunk[0].rstrip(",;")).strip()
-        node = _field(name, value, quoted=bool(quoted))
+        node = fields.read(name, value, quoted=bool(quoted))
         return [node] if node else _words(value)
+
+    def _numbered(self) -> Numbered | None:
+        """Take the number of a motion or its like, with the word before it (`motion nr 5/2016`) or alone (`2016:5`)."""
+        if alone := _ALONE.match(self.text, self.at):
+            self.at = alone.end()
+            return Numbered("", alone[1], tuple(alone[1].split(":")))
+        if not self.text[self.at].isalpha():
+            return None
+        ends = [m.end() for m in re.finditer(r"\S+", self.text[self.at : self.at + 60])][1:5]
+        for end in reversed(ends):
+            typed = self.text[self.at : self.at + end].rstrip(".,;:?!")
+            found = next(keys.find(typed), None)
+            if found and found.key.kind != keys.PARAGRAPH and (found.start, found.end) == (0, len(typed)):
+                self.at += len(typed)
+                number = found.key.number.split(maxsplit=1)[0]
+                return Numbered(found.key.kind, number, tuple(number.split(":")))
+        return None
 
     def _number(self) -> Number | None:
         """Take a case number, which may hold up to three spaces (`dnr KS 2019 / 756`)."""
         ends = [m.end() for m in re.finditer(r"\S+", self.text[self.at : self.at + 60])][:4]
         for end in reversed(ends):
             typed = self.text[self.at : self.at + end].rstrip(_TRAILING)
-            number = parse_number(typed)
+            number = fields.parse_number(typed)
             if number:
                 self.at += len(typed)
                 return Number(number, tuple(analysis.words(_without_lead_in(typed))[0]))
@@ -157,25 +171,38 @@ class _Reader:
         return match
 
 
-def parse_number(typed: str) -> CaseNumber | None:
-    """Read a case number that is all of what was typed (`ks2019-756`, `Dnr KS 2019/756`, `2024/1319`), or None."""
-    for candidate in (typed.upper(), f"dnr {typed}"):
-        match = next(case_numbers.find(candidate), None)
-        if match and match.start == 0 and match.end == len(candidate):
-            return match.number
-    return None
-
-
 def _without_lead_in(typed: str) -> str:
     return re.sub(case_numbers.LEAD_IN, "", typed, count=1)
 
 
 def _query(nodes: list[Node], excluded: list[Node]) -> Query:
     """Part what ranks from what only narrows; function words are wanted only where there is nothing else."""
-    wanted = [node for node in nodes if not isinstance(node, Filter)]
-    telling = [node for node in wanted if not (isinstance(node, Word) and node.text in analysis.stopwords())]
+    wanted = _named([node for node in nodes if not isinstance(node, Filter)])
+    for left_out in (analysis.stopwords() | analysis.asking(), analysis.stopwords()):
+        telling = [node for node in wanted if not (isinstance(node, Word) and node.text in left_out)]
+        if telling:
+            break
     filters = [node for node in nodes if isinstance(node, Filter)]
     return Query(tuple(dict.fromkeys(telling or wanted)), tuple(dict.fromkeys(filters)), tuple(excluded))
+
+
+def _named(nodes: list[Node]) -> list[Node]:
+    """Put beside words that are together one name what else it is called: `hem för vård eller boende` is `hvb`."""
+    found: list[Node] = []
+    at = 0
+    while at < len(nodes):
+        words = list(takewhile(lambda node: isinstance(node, Word), nodes[at:]))
+        name = synonyms.in_a_row([stem(word.text) for word in words if isinstance(word, Word)])
+        if name is None:
+            found.append(nodes[at])
+            at += 1
+            continue
+        length, concept = name
+        typed = [word for word in words[:length] if isinstance(word, Word)]
+        telling = tuple(word for word in typed if word.text not in analysis.stopwords())
+        found.append(Either((Query(telling), Synonym(concept, " ".join(word.text for word in typed)))))
+        at += length
+    return found
 
 
 def _either(one: Node, other: Node) -> Either:
@@ -195,62 +222,7 @@ def _words(chunk: str) -> list[Node]:
 
 
 def _phrase(text: str) -> list[Node]:
-    if number := parse_number(text.strip()):
+    if number := fields.parse_number(text.strip()):
         return [Number(number, tuple(analysis.words(text)[0]))]
     pieces = tuple(analysis.words(text)[0])
     return [Phrase(pieces)] if len(pieces) > 1 else [Word(piece) for piece in pieces]
-
-
-def _field(name: str, value: str, *, quoted: bool) -> Node | None:
-    """Return the filter of a field, or None where the value makes no sense in it."""
-    words = tuple(analysis.words(value)[0])
-    if not words:
-        return None
-    match fold(name):
-        case "parti":
-            return OfParty(party_code(value) or value.upper())
-        case "namnd":
-            return OfBody(words)
-        case "typ":
-            return OfKind(" ".join(words), quoted)
-        case "person":
-            return OfPerson(" ".join(words))
-        case "titel":
-            return InTitle(words)
-        case "dnr":
-            number = parse_number(value)
-            return OfNumber(number) if number else None
-        case "ar":
-            return _years(value)
-        case period:
-            return _bounded(value, before=period == "fore")
-
-
-def _years(value: str) -> Dated | Undated | None:
-    if analysis.composed(value) in {"saknas", "okänt", "okant"}:
-        return Undated()
-    first, dots, last = value.partition("..")
-    begin, end = dates.parse(first), dates.parse(last)
-    if not dots:
-        return Dated(*span(begin)) if begin and begin.year else None
-    if (first and not begin) or (last and not end) or not (begin or end):
-        return None
-    return Dated(span(begin)[0] if begin else 1, span(end)[1] if end else _LAST_DAY)
-
-
-def _bounded(value: str, *, before: bool) -> Dated | None:
-    when = dates.parse(value)
-    if when is None or when.year is None:
-        return None
-    return Dated(1, span(when)[0] - 1) if before else Dated(span(when)[1] + 1, _LAST_DAY)
-
-
-def span(when: When) -> tuple[int, int]:
-    """Return the first and last day a date may mean, as YYYYMMDD that sort rightly; zeros where nothing is known."""
-    if when.year is None:
-        return 0, 0
-    if when.season is not None:
-        begin = {21: 3, 22: 6, 23: 9, 24: 12}[when.season]
-        return when.year * 10000 + begin * 100 + 1, when.year * 10000 + min(begin + 2, 12) * 100 + 31
-    first = when.year * 10000 + (when.month or 1) * 100 + (when.day or 1)
-    return first, (when.until or when.year) * 10000 + (when.month or 12) * 100 + (when.day or 31)

@@ -15,6 +15,8 @@ def topic_terms(typed: str) -> frozenset[str]:
                 found.update(stem(word) for word in words if word not in analysis.stopwords())
             case nodes.Number(number) | nodes.OfNumber(number):
                 found.add(analysis.number_key(number))
+            case nodes.Numbered(kind, number):
+                found.add(analysis.numbered_key(kind, number))
             case nodes.Party(code) | nodes.OfParty(code):
                 found.add(analysis.party_key(code))
             case _:
@@ -28,6 +30,7 @@ def mentions(text: str, terms: frozenset[str]) -> float:
         return 0.0
     pieces, joined = analysis.words(text)
     held = set(pieces + joined)
-    keys = {key.text for key in analysis.keys(text)} if any(":" in term for term in terms) else set()
+    met_keys = analysis.keys(text) if any(":" in term for term in terms) else ()
+    keys = {form for key in met_keys for form in (key.text, analysis.kindless(key.text))}
     met = sum(term in keys or any(analysis.relation(word, term) for word in held) for term in terms)
     return met / len(terms)

@@ -66,6 +66,16 @@ def _weight(first: str, last: str) -> float:
     return math.log(modifiers + 0.5) + lexicon().log_probability(last)
 
 
+def may_begin(part: str) -> bool:
+    """Tell whether a string may begin a compound at all: a short one must be known to."""
+    return part not in _listed("never_first") and (len(part) > SHORTEST or part in _listed("short_parts"))
+
+
+def may_end(part: str) -> bool:
+    """Tell whether a string may end a compound at all."""
+    return part not in _listed("never_last")
+
+
 def _begins(part: str, partners: int) -> bool:
     if part in _listed("never_first"):
         return False

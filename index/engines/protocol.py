@@ -1,17 +1,24 @@
 """What a search engine must do for us: hold analysed documents and find them by a small tree of clauses.
 
 The query language and the analysis are ours; an engine sees neither, only terms in named fields and how they are to be
-combined. A third engine is one more module with `create`, `open_folder` and `VERSION` that gives the same answers.
+combined. A third engine is one more module with `create`, `open_folder` and `VERSION` that gives the same answers:
+the tests of `tests/index/test_engines.py` say what that means.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
 from index.analysis import Field
 
-Facet = Literal["kind", "year", "party", "body"]
-FACETS: tuple[Facet, ...] = ("kind", "year", "party", "body")
+Facet = Literal["kind", "year", "party", "body", "person", "matter", "status"]
+FACETS: tuple[Facet, ...] = ("kind", "year", "party", "body", "person", "matter", "status")
+MOST_VALUES = 50  # values of a facet that are counted, the commonest first
+
+Order = Literal["relevance", "newest", "oldest"]
+
+FAR_DAY = 99999999  # where a document without a date stands, oldest first
+NEWER = 0.0045  # what the newest document's score gains on an undated one's: equals stand newest first
 
 
 class IndexBroken(Exception):
@@ -74,6 +81,13 @@ class Undated:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Documents with these ids."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All documents."""
 
@@ -113,7 +127,7 @@ class Filtered:
     without: tuple["Clause", ...] = ()
 
 
-Clause = Term | Prefix | Phrase | Between | Undated | Everything | All | Either | Most | Filtered
+Clause = Term | Prefix | Phrase | Between | Undated | Among | Everything | All | Either | Most | Filtered
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +141,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer: how many in all, how many of them meet every clause, one page of hits, facets of all of them."""
+    """An answer: how many in all, how many of them meet every clause, one page of hits, facets of all of them.
+
+    A facet's values come commonest first, at most MOST_VALUES of them; none are counted where none were asked for.
+    """
 
     total: int
     complete: int
@@ -145,16 +162,29 @@ class Engine(Protocol):
         """
         ...
 
-    def search(self, clause: Clause, *, limit: int, offset: int = 0) -> Found:
-        """Find documents, best first, then newest first. Raises IndexBroken where the index cannot be read."""
+    def search(
+        self, clause: Clause, *, limit: int, offset: int = 0, order: Order = "relevance", facets: bool = True
+    ) -> Found:
+        """Find documents in an order: best first (equals newest first), or by date, those without one last.
+
+        Raises IndexBroken where the index cannot be read.
+        """
         ...
 
     def holds(self, field: Field, text: str) -> bool:
         """Tell whether any document has the term."""
         ...
 
-    def words(self, prefix: str) -> Iterator[tuple[str, int]]:
-        """Yield the words of all documents that begin so, each with the number of documents it stands in."""
+    def words(self, prefix: str) -> list[str]:
+        """Return the words of all documents that begin so, among them such as no document holds any more."""
+        ...
+
+    def beginning(self, field: Field, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Return the terms of a field that begin so, with about how many documents hold each, the commonest first."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """Return about how many documents hold a word."""
         ...
 
     def close(self) -> None:
@@ -164,3 +194,11 @@ class Engine(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+
+def recency(last: int) -> float:
+    """Return what a score is multiplied by for a document's date (YYYYMMDD, 0 without one), from 1 to 1 + NEWER."""
+    return 1 + NEWER * min(max(last - _FIRST_DAY, 0) / (_LAST_DAY - _FIRST_DAY), 1.0) if last else 1.0
+
+
+_FIRST_DAY, _LAST_DAY = 19000101, 20991231

@@ -2,17 +2,19 @@
 
 What Whoosh is known to trip on is kept away from it. Documents come as lists of terms through its own field types, so
 its pickled schema names no module of ours. A changed document is looked up, deleted and added (`update_document`
-opens a searcher each time: 80 ms). Clauses are evaluated one posting list at a time into `{document: score}`: it costs
-time with the hits, never with their combinations. Its lock is the operating system's and dies with its process.
+opens a searcher each time: 80 ms). A segment's files are kept apart: joined in one they are copied at each opening.
+Clauses are evaluated one posting list at a time into `{document: score}`: it costs time with the hits, never with
+their combinations. Its lock is the operating system's and dies with its process.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import reduce
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import whoosh
 from whoosh import columns, fields, index, query, reading, scoring
@@ -20,7 +22,10 @@ from whoosh import columns, fields, index, query, reading, scoring
 from index.analysis import Field
 from index.engines.protocol import (
     FACETS,
+    FAR_DAY,
+    MOST_VALUES,
     All,
+    Among,
     Between,
     Clause,
     Document,
@@ -33,18 +38,23 @@ from index.engines.protocol import (
     IndexBroken,
     IndexBusy,
     Most,
+    Order,
     Phrase,
     Prefix,
     Term,
     Undated,
+    recency,
 )
 
-VERSION = f"whoosh {'.'.join(map(str, whoosh.__version__))}, schema 1"
+VERSION = f"whoosh {'.'.join(map(str, whoosh.__version__))}, schema 3"
 WRITER_MEGABYTES = 128
+ATTEMPTS = 5  # to read while others merge
 MOST_PREFIXED = 2_000  # words a prefix may stand for
 _BETWEEN_FACETS, _BETWEEN_VALUES = "\x1e", "\x1f"
 _TERM_FIELDS: tuple[Field, ...] = ("word", "stem", "part", "fold", "title", "original", "key")
+_NO_FACETS: dict[Facet, dict[str, int]] = {facet: {} for facet in FACETS}
 
+T = TypeVar("T")
 Scores = dict[int, float]
 
 
@@ -72,9 +82,19 @@ def _schema() -> Any:
         number=fields.COLUMN(columns.NumericColumn("q")),
         first=fields.COLUMN(columns.NumericColumn("i")),
         last=fields.COLUMN(columns.NumericColumn("i")),
-        facets=fields.COLUMN(columns.RefBytesColumn()),
+        facets=fields.COLUMN(columns.VarBytesColumn()),
         card=fields.STORED(),
     )
+
+
+class _Weighting(scoring.BM25F):  # type: ignore[misc]
+    """BM25 with the inverse document frequency that Lucene and tantivy use: engines rank alike."""
+
+    def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
+        """Return how telling a term is."""
+        parent = searcher.get_parent()
+        held, of = parent.doc_frequency(fieldname, text), parent.doc_count_all()
+        return math.log(1 + (of - held + 0.5) / (held + 0.5))
 
 
 class WhooshEngine:
@@ -100,7 +120,7 @@ class WhooshEngine:
     def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
         """Write documents in place of those with the same id and take others away, in one commit."""
         try:
-            writer = self._index.writer(limitmb=WRITER_MEGABYTES)
+            writer = self._index.writer(limitmb=WRITER_MEGABYTES, compound=False)
         except index.LockError as error:
             raise IndexBusy("another process writes") from error
         try:
@@ -116,41 +136,65 @@ class WhooshEngine:
         writer.commit()
         self._refresh()
 
-    def search(self, clause: Clause, *, limit: int, offset: int = 0) -> Found:
-        """Find documents, best first, then newest first. Raises IndexBroken where the index cannot be read."""
-        try:
-            return self._search(clause, limit, offset)
-        except Exception as error:
-            raise IndexBroken(str(error)) from error
+    def search(
+        self, clause: Clause, *, limit: int, offset: int = 0, order: Order = "relevance", facets: bool = True
+    ) -> Found:
+        """Find documents in an order. Raises IndexBroken where the index cannot be read."""
+        return self._reading(lambda: self._search(clause, limit, offset, order, facets=facets))
 
     def holds(self, field: Field, text: str) -> bool:
         """Tell whether any document has the term."""
+        return self._reading(lambda: self._holds(field, text))
+
+    def words(self, prefix: str) -> list[str]:
+        """Return the words of all documents that begin so."""
+        return self._reading(lambda: [w.decode() for w in self._searcher().reader().expand_prefix("word", prefix)])
+
+    def beginning(self, field: Field, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Return the terms of a field that begin so, the commonest first."""
+        return self._reading(lambda: self._beginning(field, prefix, most))
+
+    def frequency(self, word: str) -> int:
+        """Return about how many documents hold a word."""
+        return self._reading(lambda: int(self._searcher().reader().doc_frequency("word", word)))
+
+    def _reading(self, work: Callable[[], T]) -> T:
+        """Read; a file that a writer's merge took away is looked for where the index is now."""
+        for _ in range(ATTEMPTS):
+            try:
+                return work()
+            except FileNotFoundError:
+                self._refresh()
+            except Exception as error:
+                raise IndexBroken(str(error)) from error
+        raise IndexBroken("its files are gone")
+
+    def _holds(self, field: Field, text: str) -> bool:
         reader = self._searcher().reader()
         held = (field, text.encode()) in reader
         return held and reader.postings(field, text).is_active()  # a term outlives its last document until a merge
 
-    def words(self, prefix: str) -> Iterator[tuple[str, int]]:
-        """Yield the words that begin so, each with the number of documents it stands in."""
+    def _beginning(self, field: Field, prefix: str, most: int) -> list[tuple[str, int]]:
         reader = self._searcher().reader()
-        for word in reader.expand_prefix("word", prefix):
-            yield word.decode(), reader.doc_frequency("word", word)
+        held = [(term.decode(), int(reader.doc_frequency(field, term))) for term in reader.expand_prefix(field, prefix)]
+        return sorted(held, key=lambda one: (-one[1], one[0]))[:most]
 
-    def _search(self, clause: Clause, limit: int, offset: int) -> Found:
+    def _search(self, clause: Clause, limit: int, offset: int, order: Order, *, facets: bool) -> Found:
         searcher = self._searcher()
         reader = searcher.reader()
         if not reader.doc_count():  # Whoosh's reader of nothing has no columns
-            return Found(0, 0, (), {facet: {} for facet in FACETS})
+            return Found(0, 0, (), _NO_FACETS)
         evaluation = _Evaluation(searcher)
         scores = evaluation.scores(clause)
-        last = reader.column_reader("last")
-        order = sorted(scores, key=lambda at: (-scores[at], -last[at], at))
         number = reader.column_reader("number")
-        hits = [Hit(number[at], scores[at], reader.stored_fields(at)["card"]) for at in order[offset : offset + limit]]
-        return Found(len(scores), evaluation.complete(len(scores)), tuple(hits), _facets(reader, scores))
+        places, score = _ordered(reader, scores, order)
+        hits = [Hit(number[at], score(at), reader.stored_fields(at)["card"]) for at in places[offset : offset + limit]]
+        counted = _facets(reader, scores) if facets else dict(_NO_FACETS)
+        return Found(len(scores), evaluation.complete(len(scores)), tuple(hits), counted)
 
     def _searcher(self) -> Any:
         if self._open is None:
-            self._open = self._index.searcher(weighting=scoring.BM25F())
+            self._open = self._index.searcher(weighting=_Weighting())
         return self._open
 
     def _refresh(self) -> None:
@@ -188,8 +232,17 @@ class _Evaluation:
                 return self._most(clause, lambda _: True)
             case Filtered():
                 return self._filtered(clause)
-            case Between() | Undated() | Everything():
-                return dict.fromkeys(self._dated(clause), 0.0)
+            case _:
+                return self._narrowing(clause)
+
+    def _narrowing(self, clause: Between | Undated | Among | Everything) -> Scores:
+        match clause:
+            case Among(ids):
+                return dict.fromkeys(self._numbered(ids), 0.0)
+            case Everything():
+                return dict.fromkeys(self._reader.all_doc_ids(), 1.0)
+            case _:
+                return dict.fromkeys(filter(self._within(clause), self._reader.all_doc_ids()), 0.0)
 
     def _postings(self, leaf: Any, boost: float) -> Scores:
         """Read one posting list. Its matcher is Whoosh's own; a term that is not held gives nothing."""
@@ -226,9 +279,10 @@ class _Evaluation:
             return self._most(clause.clause, allowed)
         return {at: score for at, score in self.scores(clause.clause).items() if allowed(at)}
 
-    def _dated(self, clause: Between | Undated | Everything) -> Iterable[int]:
-        numbers: Iterable[int] = self._reader.all_doc_ids()
-        return numbers if isinstance(clause, Everything) else filter(self._within(clause), numbers)
+    def _numbered(self, ids: Iterable[int]) -> Iterator[int]:
+        for held in ids:
+            with suppress(reading.TermNotFound):
+                yield self._reader.first_id("id", str(held))
 
     def _meets(self, clause: Clause) -> Callable[[int], bool]:
         """Return what tells whether a document meets a clause: a date is read of the documents asked about alone."""
@@ -239,6 +293,19 @@ class _Evaluation:
         if isinstance(clause, Undated):
             return lambda at: not first[at]
         return lambda at: bool(first[at]) and first[at] <= clause.last and last[at] >= clause.first
+
+
+def _ordered(reader: Any, scores: Scores, order: Order) -> tuple[list[int], Callable[[int], float]]:
+    """Return the documents found in order, and what gives the score of one: 0 in order of time."""
+    if order == "relevance":
+        last = reader.column_reader("last")
+        weighed = {at: score * recency(last[at]) for at, score in scores.items()}
+        return sorted(weighed, key=lambda at: (-weighed[at], at)), weighed.__getitem__
+    if order == "newest":
+        last = reader.column_reader("last")
+        return sorted(scores, key=lambda at: (-last[at], at)), lambda _: 0.0
+    first = reader.column_reader("first")
+    return sorted(scores, key=lambda at: (first[at] or FAR_DAY, at)), lambda _: 0.0
 
 
 def _both(one: Scores, other: Scores) -> Scores:
@@ -254,14 +321,15 @@ def _sum(several: Iterable[Scores]) -> Scores:
 
 
 def _facets(reader: Any, found: Iterable[int]) -> dict[Facet, dict[str, int]]:
-    """Count the facet values of all documents found; documents with the same values are counted together."""
+    """Count the facet values of all documents found."""
     column = reader.column_reader("facets")
-    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in FACETS}
-    for packed, times in Counter(column[at] for at in found).items():
-        for facet, values in zip(FACETS, packed.decode().split(_BETWEEN_FACETS), strict=True):
-            for value in filter(None, values.split(_BETWEEN_VALUES)):
-                counts[facet][value] += times
-    return {facet: dict(sorted(counts[facet].items(), key=lambda pair: (-pair[1], pair[0]))) for facet in FACETS}
+    rows = [column[at].decode().split(_BETWEEN_FACETS) for at in found]
+    return {facet: _commonest(_BETWEEN_VALUES.join(row[i] for row in rows)) for i, facet in enumerate(FACETS)}
+
+
+def _commonest(packed: str) -> dict[str, int]:
+    counts = Counter(filter(None, packed.split(_BETWEEN_VALUES)))
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
 
 
 def _row(entry: Document) -> dict[str, Any]:

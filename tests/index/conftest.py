@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from corpus import case_numbers, dates
+from corpus import case_numbers, dates, settings
 from corpus.records import Finding, Page, Record
+from corpus.settings import EngineName
 from corpus.store import Store
 from corpus.values import Body, Kind, Mention, OwnDate, OwnNumber, PartyMention, Title, Value
 from index.search import Result, search
@@ -54,17 +56,20 @@ class Library:
         return [hit.file for hit in self.search(query).hits]
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Library]:
+@pytest.fixture(params=get_args(EngineName))
+def empty(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Library]:
+    """A library with nothing in it, once with each engine."""
     with Store(tmp_path, create=True) as store:
+        settings.store(tmp_path, "engine", request.param)
         yield Library(tmp_path, store)
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Five documents of a town that does not exist."""
+@pytest.fixture(scope="module", params=get_args(EngineName))
+def library(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Library]:
+    """Five documents of a town that does not exist, once with each engine."""
     home = tmp_path_factory.mktemp("library")
     with Store(home, create=True) as store:
+        settings.store(home, "engine", request.param)
         held = Library(home, store)
         held.add(
             "badhus.txt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -13,10 +14,11 @@ from unittest.mock import patch
 
 import pytest
 
+from corpus import settings
 from corpus.store import Store
 from index import catalogue
 from index.engines import whoosh
-from index.engines.protocol import Document, Everything, IndexBroken, IndexBusy
+from index.engines.protocol import Document
 
 if TYPE_CHECKING:
     from tests.index.conftest import Library
@@ -51,10 +53,60 @@ def test_an_index_that_does_not_fit_is_built_anew(empty: Library, broken: str) -
     elif broken == "sentinel":
         sentinel.write_text("{")
     else:
-        for file in (empty.home / "index").glob("build-*/v/*.seg"):
+        for file in (empty.home / "index").glob("build-*/v/*"):
             file.write_bytes(b"\0" * 100)
     assert empty.files("cykelbana") == ["en.txt"]
     assert not set(_folders(empty.home)) & set(before) or broken != "versions"
+
+
+def test_a_library_that_grows_changes_its_engine(empty: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reads uses the engine that stands there; who has written changes it where the library has outgrown it."""
+    settings.store(empty.home, "engine", "auto")
+    monkeypatch.setattr(catalogue, "MOST_IN_WHOOSH", 2)
+
+    def engine() -> str:
+        return str(json.loads((empty.home / "index" / "current.json").read_bytes())["engine"])
+
+    for name in ("en", "två"):
+        empty.add(f"{name}.txt", "Cykelbanan byggs.")
+    assert set(empty.files("cykelbana")) == {"en.txt", "två.txt"}
+    assert engine() == "whoosh"
+    empty.add("tre.txt", "Cykelbanan är klar.")
+    assert len(empty.files("cykelbana")) == 3
+    assert engine() == "whoosh"
+    catalogue.open_index(empty.home, empty.store, suited=True).close()
+    assert engine() == "tantivy"
+    assert len(empty.files("cykelbana")) == 3
+    settings.store(empty.home, "engine", "whoosh")
+    catalogue.open_index(empty.home, empty.store, suited=True).close()
+    assert (engine(), len(empty.files("cykelbana"))) == ("whoosh", 3)
+    assert len(_folders(empty.home)) == 1
+
+
+def _take_in(home: Path, many: int) -> None:
+    from tests.index.conftest import Library
+
+    with Store(home) as store:
+        library = Library(home, store)
+        for number in range(many):
+            library.add(f"{number}.txt", f"Cykelbanan etapp {number} byggs.")
+            catalogue.open_index(home, store).close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's files, met while they go
+def test_a_reader_reads_while_a_writer_writes(empty: Library) -> None:
+    """Every search answers without an error, and no document that was found is lost again."""
+    empty.add("först.txt", "Cykelbanan planeras.")
+    assert len(empty.files("cykelbana")) == 1
+    writer = multiprocessing.get_context("spawn").Process(target=_take_in, args=(empty.home, 25))
+    writer.start()
+    found = []
+    while writer.is_alive():
+        found.append(empty.search("cykelbana").total)
+    writer.join()
+    assert writer.exitcode == 0
+    assert found == sorted(found)
+    assert empty.search("cykelbana").total == 26
 
 
 def test_progress_is_told(empty: Library) -> None:
@@ -107,35 +159,6 @@ def test_a_killed_writer_blocks_no_one(empty: Library) -> None:
     assert set(empty.files("cykelbana")) == {"en.txt", "två.txt"}
 
 
-def test_a_batch_is_all_or_nothing(tmp_path: Path) -> None:
-    """A batch that fails half-way leaves what was there, and the lock is free again."""
-    with whoosh.create(tmp_path / "v") as engine:
-        engine.update([_document(1, "ett")])
-
-        def failing() -> Iterator[Document]:
-            yield _document(2, "två")
-            raise EOFError
-
-        with pytest.raises(EOFError):
-            engine.update(failing())
-        assert [hit.id for hit in engine.search(Everything(), limit=9).hits] == [1]
-        engine.update([_document(1, "tre"), _document(3, "fyra")], gone=[7])
-        assert [hit.id for hit in engine.search(Everything(), limit=9).hits] == [1, 3]
-        assert not engine.holds("word", "ett")
-
-
-def test_two_writers_do_not_meet(tmp_path: Path) -> None:
-    """The second writer is told that the index is busy."""
-    with whoosh.create(tmp_path / "v") as engine, whoosh.open_folder(tmp_path / "v") as other:
-
-        def meanwhile() -> Iterator[Document]:
-            with pytest.raises(IndexBusy):
-                other.update([_document(2, "två")])
-            yield _document(1, "ett")
-
-        engine.update(meanwhile())
-
-
 def test_no_module_of_ours_is_pickled(tmp_path: Path) -> None:
     """The schema Whoosh pickles names classes of Whoosh and Python only."""
     with whoosh.create(tmp_path / "v") as engine:
@@ -143,9 +166,3 @@ def test_no_module_of_ours_is_pickled(tmp_path: Path) -> None:
     toc = next((tmp_path / "v").glob("*.toc")).read_bytes()
     assert b"whoosh.fields" in toc
     assert not any(name in toc for name in (b"index.engines", b"index.analysis", b"corpus"))
-
-
-def test_what_is_no_index_is_said_to_be_broken(tmp_path: Path) -> None:
-    """A folder without an index raises what the catalogue waits for."""
-    with pytest.raises(IndexBroken):
-        whoosh.open_folder(tmp_path)
