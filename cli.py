@@ -15,9 +15,12 @@ import click
 from corpus.errors import AktsparError, WrongUse
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from corpus.account import Taken
     from corpus.dates import When
     from corpus.store import Store
+    from index.engines.protocol import Order
     from index.judged import LinkKey
 
 VERSION = "0.1.0"
@@ -45,7 +48,7 @@ HOME = click.option(
     help="Biblioteket (annars användarens datamapp).",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Svara med JSON.")
-DOUBTFUL_BELOW = 0.95  # 3 nats: the 1–3 % of the words that hold most of the errors
+ORDERS: "dict[str, Order]" = {"bäst": "relevance", "nyast": "newest", "äldst": "oldest"}
 FROM = click.option("--from", "first", type=int, metavar="ÅR", help="Första året.")
 TO = click.option("--to", "last", type=int, metavar="ÅR", help="Sista året.")
 
@@ -73,7 +76,7 @@ def add(paths: tuple[Path, ...], home: Path, as_json: bool) -> None:
     with Store(home, create=True) as store:
         with Bar() as bar:
             account = run.add(store, home, paths, bar)
-        open_index(home, store).close()
+        open_index(home, store, suited=True).close()
     _show_run(account, as_json=as_json)
 
 
@@ -89,7 +92,7 @@ def refresh(home: Path, as_json: bool) -> None:
     with _open(home) as store:
         with Bar() as bar:
             account = run.refresh(store, home, bar)
-        open_index(home, store).close()
+        open_index(home, store, suited=True).close()
     _show_run(account, as_json=as_json)
 
 
@@ -144,21 +147,84 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
 
 
 @aktspar.command()
-@click.argument("query", metavar="SÖKNING")
+@click.argument("query", required=False, metavar="[SÖKNING]")
 @click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Högst så många träffar.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Hoppa över så många träffar.")
+@click.option("--sort", type=click.Choice(list(ORDERS)), default="bäst", show_default=True, help="Träffarnas ordning.")
+@click.option("--queries", type=click.File(encoding="utf-8"), metavar="FIL", help="En sökning per rad i filen.")
+@click.option("--save", metavar="NAMN", help="Spara sökningen under det här namnet.")
+@click.option("--saved", metavar="NAMN", help="Gör om en sparad sökning.")
+@click.option("--new", is_flag=True, help="Visa bara vad den sparade sökningen inte har visat förut.")
 @HOME
 @JSON
-def search(query: str, limit: int, offset: int, home: Path, as_json: bool) -> None:
+def search(
+    query: str | None, limit: int, offset: int, sort: str, queries: "TextIO | None", save: str | None,
+    saved: str | None, new: bool, home: Path, as_json: bool,
+) -> None:  # fmt: skip
     """Sök i handlingarna: ord, "fraser", -inte, OR, ord*, parti:V, dnr:"KS 2019/756", år:2019..2021."""
+    from index import saved as watching
     from index.export import interface
-    from index.search import search as find
-    from terminal import show
+    from index.search import Window, each
+    from terminal import hits
+    from terminal.console import out
+
+    if sum(one is not None for one in (query, queries, saved)) != 1:
+        raise WrongUse("Ange en sökning.", "Antingen SÖKNING, --queries FIL eller --saved NAMN.")
+    if (new and saved is None) or (save is not None and query is None):
+        raise WrongUse("--new hör till --saved NAMN, --save NAMN till en SÖKNING.", "aktspar search --help visar mer.")
+    window = Window(limit, offset, ORDERS[sort])
+    with _open(home) as store:
+        if queries:
+            results = each(store, home, [line.strip() for line in queries if line.strip()], window)
+            told = [{"query": result.query, **interface.search(result)} for result in results]
+            _answer(told, as_json=as_json, show=lambda: hits.several(out(), results))
+            return
+        since = ""
+        if saved is not None and new:
+            since = watching.named(store, saved).since
+            result = watching.news(store, home, saved, window)
+        else:
+            typed = query if query is not None else watching.named(store, saved or "").query
+            result = each(store, home, [typed], window)[0]
+        if save is not None:
+            watching.save(store, home, save, query or "")
+    _answer(interface.search(result), as_json=as_json, show=lambda: hits.hits(out(), result, since))
+
+
+@aktspar.command()
+@click.argument("document", metavar="HANDLING")
+@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Högst så många träffar.")
+@HOME
+@JSON
+def like(document: str, limit: int, home: Path, as_json: bool) -> None:
+    """Visa handlingar om samma sak som en handling."""
+    from index.export import interface
+    from index.search import like as find
+    from terminal import hits
     from terminal.console import out
 
     with _open(home) as store:
-        result = find(store, home, query, limit, offset)
-    _answer(interface.search(result), as_json=as_json, show=lambda: show.hits(out(), result))
+        result = find(store, home, store.resolve(document), limit)
+    _answer(interface.search(result), as_json=as_json, show=lambda: hits.hits(out(), result))
+
+
+@aktspar.command()
+@click.option("--remove", metavar="NAMN", help="Ta bort en sparad sökning.")
+@HOME
+@JSON
+def saved(remove: str | None, home: Path, as_json: bool) -> None:
+    """Visa sparade sökningar och hur mycket nytt var och en har."""
+    from dataclasses import asdict
+
+    from index.saved import named, watched
+    from terminal import hits
+    from terminal.console import out
+
+    with _open(home) as store:
+        if remove is not None:
+            store.remove_search(named(store, remove).name)
+        held = watched(store, home)
+    _answer([asdict(one) for one in held], as_json=as_json, show=lambda: hits.watched(out(), held))
 
 
 @aktspar.command()
@@ -171,6 +237,7 @@ def show(document: str, corrections: bool, doubtful: bool, home: Path, as_json: 
     """Visa en handling sida för sida: hur den lästes, vad som står där och vad som rättats."""
     from dataclasses import asdict
 
+    from corpus.records import DOUBTFUL
     from index.export import interface
     from terminal import show as shown
     from terminal.console import out
@@ -180,7 +247,7 @@ def show(document: str, corrections: bool, doubtful: bool, home: Path, as_json: 
     told = interface.text(record)
     for page, given in zip(told["pages"], record.pages, strict=True):
         page["corrections"] = [asdict(correction) for correction in given.corrections]
-    below = DOUBTFUL_BELOW if doubtful else 1.01
+    below = DOUBTFUL if doubtful else 1.01
     _answer(
         told,
         as_json=as_json,
@@ -382,11 +449,15 @@ def party(name: str, topic: tuple[str, ...], home: Path, as_json: bool) -> None:
 @click.option("--reject", is_flag=True, help="Underkänn en koppling.")
 @click.option("--undo", is_flag=True, help="Ta tillbaka allt som satts; det programmet fann gäller igen.")
 @click.option("--by", metavar="NAMN", help="Vem som bedömer (annars inloggningsnamnet).")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Visa högst så många av varje."
+)
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Hoppa över så många av varje.")
 @HOME
 @JSON
 def review(
     named: str | None, status: str | None, passage: int | None, reject_passage: int | None, accept: bool, reject: bool,
-    undo: bool, by: str | None, home: Path, as_json: bool,
+    undo: bool, by: str | None, limit: int, offset: int, home: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Granska det programmet är osäkert på, och bedöm själv: kopplingar (s14-12) och svar (f12-3). Ditt ord gäller."""
     from index import judged
@@ -409,7 +480,10 @@ def review(
             judge.undo_question(store, question, who)
         elif link and (accept or reject or undo):
             judge.judge_link(store, link, who, "accepted" if accept else "rejected" if reject else "undone")
-        _show_review(store, question, link, as_json=as_json)
+        if question or link:
+            _show_judged(store, question, link, as_json=as_json)
+        else:
+            _show_doubts(store, limit, offset, as_json=as_json)
 
 
 @aktspar.command()
@@ -576,8 +650,8 @@ def _who(by: str | None) -> str:
     return name
 
 
-def _show_review(store: "Store", question: tuple[int, int] | None, link: "LinkKey | None", *, as_json: bool) -> None:
-    """Show the question or the link that was named, else everything to look at."""
+def _show_judged(store: "Store", question: tuple[int, int] | None, link: "LinkKey | None", *, as_json: bool) -> None:
+    """Show the question or the link that was named, as it now stands."""
     from index import review as judge
     from index.export import interface
     from terminal import ledgers
@@ -592,9 +666,17 @@ def _show_review(store: "Store", question: tuple[int, int] | None, link: "LinkKe
         if held is None:
             raise WrongUse("Det finns ingen sådan koppling.", "aktspar review visar de osäkra; --accept gör en ny.")
         _answer(interface.link(held), as_json=as_json, show=lambda: ledgers.link(out(), held))
-    else:
-        unsure = judge.doubts(store)
-        _answer(interface.doubts(unsure), as_json=as_json, show=lambda: ledgers.doubts(out(), unsure))
+
+
+def _show_doubts(store: "Store", limit: int, offset: int, *, as_json: bool) -> None:
+    """Show what to look at."""
+    from index import review as judge
+    from index.export import interface
+    from terminal import ledgers
+    from terminal.console import out
+
+    unsure = judge.doubts(store, limit, offset)
+    _answer(interface.doubts(unsure), as_json=as_json, show=lambda: ledgers.doubts(out(), unsure))
 
 
 def _restore_again(store: "Store", home: Path, documents: list[int], *, as_json: bool) -> None:
@@ -604,7 +686,7 @@ def _restore_again(store: "Store", home: Path, documents: list[int], *, as_json:
 
     with Bar() as bar:
         account = run.restore_again(store, home, documents, bar)
-    open_index(home, store).close()
+    open_index(home, store, suited=True).close()
     _show_run(account, as_json=as_json)
 
 

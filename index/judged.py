@@ -45,7 +45,7 @@ class JudgedLink:
     @property
     def id(self) -> str:
         """What to type for it."""
-        return f"{KIND_LETTERS[self.link.kind]}{self.link.source}-{self.link.target}"
+        return link_id((self.link.kind, self.link.source, self.link.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,33 @@ def answers(store: Store, documents: Collection[int] | None = None) -> dict[Key,
     return found
 
 
+def judged_already(store: Store) -> tuple[frozenset[LinkKey], frozenset[Key]]:
+    """Return the links and the questions that somebody has judged: these need no second look."""
+    said = _link_judgements(store, None)
+    documents = {key[0] for key in _answer_judgements(store, None)}
+    documents |= {asked for kind, _, asked in said if kind == "answers"}
+    return frozenset(said), frozenset(key for key, one in answers(store, documents).items() if one.judged)
+
+
+def question_of(store: Store, one: AnswerJudgement) -> Key | None:
+    """Return the key of the question a judgement is about, None where it is no longer held."""
+    document = _finder(store)(one.document)
+    asked = [] if document is None else list(store.findings(Question, documents=[document]))
+    return _same_question(one.question, [(key, finding.text) for key, finding in asked])
+
+
+def link_of(store: Store, one: LinkJudgement) -> LinkKey | None:
+    """Return the link a judgement is about, None where one of its documents is no longer held."""
+    find = _finder(store)
+    source, target = find(one.source), find(one.target)
+    return None if source is None or target is None else (one.kind, source, target)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts are the same but for how they are set."""
+    return _folded(one) == _folded(other)
+
+
 # ---- ids -------------------------------------------------------------------------------------------------------------
 
 
@@ -113,6 +140,11 @@ def find_question(store: Store, typed: str) -> Key | None:
     if key is None:
         raise WrongUse(f"Det finns ingen fråga {typed}.", "aktspar review visar frågorna med sina nummer.")
     return key
+
+
+def link_id(key: LinkKey) -> str:
+    """Return what to type for a link."""
+    return f"{KIND_LETTERS[key[0]]}{key[1]}-{key[2]}"
 
 
 def find_link(store: Store, typed: str) -> LinkKey | None:

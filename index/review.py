@@ -1,20 +1,25 @@
-"""A person's judgement: what the program is unsure of, and putting down what somebody says of a link or an answer."""
+"""A person's judgement: what the program is unsure of, and putting down what somebody says of a link or an answer.
 
-from collections.abc import Mapping
+What has been said is told in `index/said.py`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus import judgements
 from corpus.errors import WrongUse
 from corpus.judgements import AnswerJudgement, LinkJudgement, Verdict
-from corpus.links import STATUS_TITLES, Status
+from corpus.links import STATUS_TITLES, UNSURE, Status
 from corpus.store import Store
+from corpus.unsure import DoubtfulCorrection, PoorPage
 from corpus.values import Question
 from index import judged, ledger
 from index.holdings import Holding, Source, holdings
 from index.judged import JudgedLink, Key, LinkKey
 from index.ledger import AskedQuestion
 
-UNSURE = 0.75  # the confidence below which a person should look
 STATUSES: Mapping[str, Status] = {
     **{title: status for status, title in STATUS_TITLES.items()},
     **{status: status for status in STATUS_TITLES},
@@ -32,26 +37,90 @@ class LinkToReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is that nobody has judged, each at most `MOST_COUNTED`: links, answers, pages, corrections."""
+
+    links: int
+    answers: int
+    pages: int
+    corrections: int
+
+
+@dataclass(frozen=True, slots=True)
 class Doubts:
-    """What the program is unsure of and nobody has judged."""
+    """A window of what the program is unsure of and nobody has judged; `counts` says how much there is in all."""
 
     links: tuple[LinkToReview, ...]
     questions: tuple[AskedQuestion, ...]
+    counts: Counts
 
 
-def doubts(store: Store) -> Doubts:
-    """Return the links and answers that a person should look at, the least sure first."""
-    unsure = [one for one in judged.judged_links(store) if not one.judged and one.link.confidence < UNSURE]
-    asked = [
-        one
-        for one in ledger.questions(store)
-        if not one.judged and (one.status == "partly" or (one.reply and one.confidence < UNSURE))
-    ]
-    held = holdings(store)
-    return Doubts(
-        tuple(_to_review(held, one) for one in sorted(unsure, key=lambda one: one.link.confidence)),
-        tuple(sorted(asked, key=lambda one: one.confidence)),
-    )
+@dataclass(frozen=True, slots=True)
+class PageToReview:
+    """A page that is read badly, and its document."""
+
+    held: Holding
+    poor: PoorPage
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionToReview:
+    """A correction that may be wrong, and its document."""
+
+    held: Holding
+    doubtful: DoubtfulCorrection
+
+
+def doubts(store: Store, limit: int, offset: int = 0) -> Doubts:
+    """Return the links and answers that a person should look at, the least sure first, so many of each."""
+    return Doubts(unsure_links(store, limit, offset), unsure_answers(store, limit, offset), counts(store))
+
+
+def unsure_links(store: Store, limit: int, offset: int = 0) -> tuple[LinkToReview, ...]:
+    """Return links that nobody has judged, the least sure first."""
+    known, _ = judged.judged_already(store)
+    left = (one for one in store.unsure().links() if (one.kind, one.source, one.target) not in known)
+    wanted = list(islice(left, offset, offset + limit))
+    held = holdings(store, {document for one in wanted for document in (one.source, one.target)})
+    return tuple(_to_review(held, JudgedLink(one, "")) for one in wanted)
+
+
+def unsure_answers(store: Store, limit: int, offset: int = 0) -> tuple[AskedQuestion, ...]:
+    """Return questions answered in part or not surely, which nobody has judged, the least sure first.
+
+    What turns out to be a heading of a reply is left out: a window may hold fewer than there is place for.
+    """
+    _, known = judged.judged_already(store)
+    wanted = list(islice((key for key in store.unsure().answers() if key not in known), offset, offset + limit))
+    documents = {document for document, _ in wanted}
+    ids, asked = judged.question_ids(store, documents), {one.id: one for one in ledger.questions(store, documents)}
+    return tuple(asked[ids[key]] for key in wanted if ids[key] in asked)
+
+
+def poor_pages(store: Store, limit: int, offset: int = 0) -> tuple[PageToReview, ...]:
+    """Return pages that are read badly, the worst first."""
+    found = store.unsure().pages(limit, offset)
+    held = holdings(store, {one.document for one in found})
+    return tuple(PageToReview(held[one.document], one) for one in found)
+
+
+def doubtful_corrections(store: Store, limit: int, offset: int = 0) -> tuple[CorrectionToReview, ...]:
+    """Return corrections that may be wrong, the least sure first."""
+    found = store.unsure().corrections(limit, offset)
+    held = holdings(store, {one.document for one in found})
+    return tuple(CorrectionToReview(held[one.document], one) for one in found)
+
+
+def counts(store: Store) -> Counts:
+    """Return how much there is to look at."""
+    links, answers, pages, corrections = store.unsure().counts()
+    known, asked = judged.judged_already(store)
+    near = store.links({document for key in known for document in key[1:]})
+    links -= sum((one.kind, one.source, one.target) in known and one.confidence < UNSURE for one in near)
+    held = store.answers({document for document, _ in asked})
+    doubted = (one for key, one in held.items() if key in asked)
+    answers -= sum(one.status == "partly" or (one.reply is not None and one.confidence < UNSURE) for one in doubted)
+    return Counts(max(links, 0), max(answers, 0), pages, corrections)
 
 
 def question(store: Store, key: Key) -> tuple[AskedQuestion, tuple[Source, ...]]:
@@ -62,17 +131,18 @@ def question(store: Store, key: Key) -> tuple[AskedQuestion, tuple[Source, ...]]
         raise WrongUse(
             f"{wanted} är en rubrik i ett svar; frågan står där den ställdes.", "aktspar review visar frågorna."
         )
-    found, held = judged.answers(store)[key], holdings(store)
-    reply = held.get(found.answer.reply) if found.answer.reply is not None else None
+    found = judged.answers(store, [key[0]])[key]
+    answering = found.answer.reply
+    reply = holdings(store, [answering]).get(answering) if answering is not None else None
     offered = tuple(Source(reply.id, reply.file, p.place.page, p.text) for p in found.offered) if reply else ()
     return asked, offered
 
 
 def link(store: Store, key: LinkKey) -> LinkToReview | None:
     """Return a link as it stands, None where there is none."""
-    found = (one for one in judged.judged_links(store) if (one.link.kind, one.link.source, one.link.target) == key)
-    one = next(found, None)
-    return _to_review(holdings(store), one) if one else None
+    near = judged.judged_links(store, key[1:])
+    one = next((one for one in near if (one.link.kind, one.link.source, one.link.target) == key), None)
+    return _to_review(holdings(store, key[1:]), one) if one else None
 
 
 def judge_question(
@@ -81,7 +151,7 @@ def judge_question(
     """Put down what somebody says of a question: its status, and passages by their numbers. Raises WrongUse."""
     if status is not None and status.lower() not in STATUSES:
         raise WrongUse(f"Det finns inget läge som heter {status}.", f"Välj bland {', '.join(STATUS_TITLES.values())}.")
-    offered = judged.answers(store)[key].offered
+    offered = judged.answers(store, [key[0]])[key].offered
     judgement = AnswerJudgement(
         judged.named(store, key[0]),
         _text(store, key),
@@ -90,12 +160,15 @@ def judge_question(
         tuple(offered[number - 1].text for number in _numbers(accept, len(offered))),
         tuple(offered[number - 1].text for number in _numbers(reject, len(offered))),
     )
-    judgements.add_answer(store.home, judgement)
+    with _told_anew(store, [key[0]]):
+        judgements.add_answer(store.home, judgement)
 
 
 def undo_question(store: Store, key: Key, by: str) -> None:
     """Take back everything said of a question: what the program found holds again."""
-    judgements.add_answer(store.home, AnswerJudgement(judged.named(store, key[0]), _text(store, key), by, undone=True))
+    taken_back = AnswerJudgement(judged.named(store, key[0]), _text(store, key), by, undone=True)
+    with _told_anew(store, [key[0]]):
+        judgements.add_answer(store.home, taken_back)
 
 
 def judge_link(store: Store, key: LinkKey, by: str, verdict: Verdict) -> None:
@@ -104,7 +177,16 @@ def judge_link(store: Store, key: LinkKey, by: str, verdict: Verdict) -> None:
     if verdict != "accepted" and link(store, key) is None:
         raise WrongUse("Det finns ingen sådan koppling.", "aktspar review visar de osäkra; --accept gör en ny.")
     named = LinkJudgement(kind, judged.named(store, source), judged.named(store, target), verdict, by)
-    judgements.add_link(store.home, named)
+    with _told_anew(store, [source, target]):
+        judgements.add_link(store.home, named)
+
+
+@contextmanager
+def _told_anew(store: Store, documents: Collection[int]) -> Iterator[None]:
+    """Note, together with what is put down, that the index must be told of these documents again."""
+    with store.connecting() as held:
+        yield
+        held.touch(documents)
 
 
 def _numbers(number: int | None, most: int) -> tuple[int, ...]:

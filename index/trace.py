@@ -15,10 +15,11 @@ from corpus.links import Link, LinkKind
 from corpus.store import Store
 from corpus.values import Reference
 from index import judged, ledger
+from index.happenings import Difference, Entry
 from index.holdings import Holding, Source, holdings, source
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
 from index.search import mentions, ranked, search, topic_terms
-from index.timeline import Entry, timeline
+from index.timeline import timeline
 
 MOST_DOCUMENTS = 200
 NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
@@ -32,13 +33,17 @@ DECIDING = frozenset({"decided", "revised", "extended"})
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a plan: the period it holds for, when it was decided as far as the sources say, and its sources."""
+    """A version of a plan: the period it holds for, when it was decided as far as the sources say, and its sources.
+
+    Where they do not agree on when that was, `differs` tells it.
+    """
 
     name: str
     period: When | None
     decided: When | None
     changes: tuple[str, ...]
     sources: tuple[Source, ...]
+    differs: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +148,21 @@ def versions(
 def _version(mentioned: list[tuple[Reference, Source]], deciding: Iterable[Entry]) -> Version:
     longest, _ = max(mentioned, key=lambda pair: len(pair[0].text))
     period = longest.when
-    own = [e for e in deciding if period and str(period.year) in e.text and str(period.until) in e.text]
-    decided = min((e.when for e in own if e.when.year), key=_exactness, default=None)
+    own = [e for e in deciding if period and any(_names(period, words) for words in (e.text, *_quotes(e)))]
+    told = min((e for e in own if e.when.year), key=lambda e: _exactness(e.when), default=None)
+    decided, differs = (told.when, told.differs) if told else (None, ())
     sources = dict.fromkeys([s for _, s in mentioned] + [s for e in own for s in e.sources])
     changes = tuple(dict.fromkeys(e.text for e in own if e.kind == "revised"))
-    return Version(longest.text, period, decided, changes, tuple(sources))
+    of_time = tuple(difference for difference in differs if difference.about == "time")
+    return Version(longest.text, period, decided, changes, tuple(sources), of_time)
+
+
+def _names(period: When, words: str) -> bool:
+    return str(period.year) in words and str(period.until) in words
+
+
+def _quotes(entry: Entry) -> Iterator[str]:
+    return (source.quote for source in entry.sources)
 
 
 def _exactness(when: When) -> tuple[bool, tuple[int, int, int]]:
@@ -160,7 +175,7 @@ def _unnamed(found: Iterable[Version], deciding: Iterable[Entry]) -> Iterator[Ve
     last = max((v.period.until or 0 for v in found if v.period), default=0)
     for entry in deciding:
         if entry.kind == "decided" and last and entry.when.year and entry.when.year > last:
-            yield Version("period framgår inte", None, entry.when, (), entry.sources)
+            yield Version("period framgår inte", None, entry.when, (), entry.sources, entry.differs)
 
 
 def _version_order(version: Version) -> tuple[int, int, int]:

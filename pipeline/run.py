@@ -89,9 +89,8 @@ def restore_again(
     """Restore some documents anew and run every stage after that: people have ruled on their text."""
     with _running(store, home, progress, crew) as run:
         progress.files_ahead(len(documents))
-        for held in store.documents():
-            if held.id in documents:
-                run.bring_up_to_date(held, stages.number("restore"))
+        for held in store.documents(among=documents):
+            run.bring_up_to_date(held, stages.number("restore"))
     return run.account
 
 

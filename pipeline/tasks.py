@@ -14,6 +14,7 @@ from corpus.settings import Settings
 from corpus.store import DATABASE
 from pipeline.read.page import PageText
 
+QUICKLY = 3  # how hard a picture is pressed together, of 9
 DOUBTED = 0.5  # the grade of a page whose picture may hold more than its text
 
 
@@ -24,6 +25,14 @@ class Opened:
     media_type: str
     pages_in: int
     pages: tuple[Page, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it is shown: a PNG, and its resolution in dots an inch."""
+
+    png: bytes
+    dpi: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,24 @@ def recognise_page(task: PageTask) -> Page:
     from pipeline.recognise import recognise
 
     return recognise(task)
+
+
+def picture(file: Path, media_type: str, page: int, dpi: int, longest: int) -> Picture:
+    """Return a page as a picture of about `dpi` dots an inch, no side of it longer than `longest`. Raises Unreadable."""
+    from io import BytesIO
+
+    from pipeline.read import PAGED
+
+    if media_type not in PAGED:
+        raise Unreadable("no picture", "Handlingar av det här slaget har ingen bild.", "Läs texten.")
+    rendered = PAGED[media_type].render(file, page, dpi)
+    image, shown = rendered.image, rendered.dpi
+    scale = min(dpi / shown, longest / max(image.size), 1.0)
+    if scale < 1:
+        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    target = BytesIO()
+    image.save(target, "PNG", compress_level=QUICKLY)
+    return Picture(target.getvalue(), shown * scale)
 
 
 def restore_pages(pages: tuple[Page, ...], document: str, home: Path) -> tuple[Page, ...]:

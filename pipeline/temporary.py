@@ -8,33 +8,42 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
+from threading import Lock
 
 FOLDER = "tmp"
+_turn = Lock()
+_lent: set[Path] = set()  # by this process: another that had its number, as in a container, may have left some too
 
 
 @contextmanager
 def temporary_folder(home: Path) -> Iterator[Path]:
-    """Lend an empty folder of this process, after sweeping what dead runs left."""
-    _sweep(home / FOLDER)
-    own = home / FOLDER / str(os.getpid())
-    shutil.rmtree(own, ignore_errors=True)
-    own.mkdir(parents=True)
+    """Lend an empty folder, one of several that this process may have, after sweeping what dead runs left."""
+    with _turn:
+        _sweep(home / FOLDER)
+        (home / FOLDER).mkdir(parents=True, exist_ok=True)
+        own = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=home / FOLDER))
+        _lent.add(own)
     try:
         yield own
     finally:
         shutil.rmtree(own, ignore_errors=True)
+        _lent.discard(own)
 
 
 def _sweep(folder: Path) -> None:
     with suppress(OSError):
         for left in folder.iterdir():
-            if not left.name.isdecimal() or not _is_running(int(left.name)):
+            if left not in _lent and not _is_anothers(left.name.partition("-")[0]):
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _is_running(process: int) -> bool:
+def _is_anothers(process: str) -> bool:
+    """Tell whether a folder named after this process number belongs to another that is running."""
+    if not process.isdecimal() or int(process) == os.getpid():
+        return False
     try:
-        os.kill(process, 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return False
     except OSError:  # another user's

@@ -12,7 +12,7 @@ from index.export import write
 from index.search import search
 from index.trace import trace
 from pipeline import run
-from terminal import ledgers, show
+from terminal import hits, ledgers, show
 from terminal.console import err, out
 from terminal.progress import Bar
 
@@ -38,7 +38,7 @@ def show_demo() -> None:
         show.account(console, account.documents, pages, account.problems)
         console.print(f"[dim]{account.seconds:.0f} sekunder.[/]\n")
         console.print(Rule(f"[bold]aktspar search[/] ”{QUERY}”", style="cyan"))
-        show.hits(console, search(store, home, QUERY, limit=HITS))
+        hits.hits(console, search(store, home, QUERY, limit=HITS))
         found = trace(store, home, TOPIC, FIRST_YEAR)
         console.print(Rule(f"[bold]aktspar trace[/] ”{TOPIC}”", style="cyan"))
         show.versions(console, found.versions)

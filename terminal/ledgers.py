@@ -193,14 +193,14 @@ def party(console: Console, done: Sequence[Deed]) -> None:
 def doubts(console: Console, unsure: Doubts) -> None:
     """What the program is unsure of, each with what to type to judge it."""
     if not unsure.links and not unsure.questions:
-        console.print("Inget att granska: programmet är säkert på kopplingarna, och inget svar är halvt.")
+        console.print("Inget mer att granska: programmet är säkert på kopplingarna, och inget svar är halvt.")
         return
     if unsure.links:
-        section(console, "Osäkra kopplingar")
+        section(console, f"Osäkra kopplingar ({len(unsure.links)} av {unsure.counts.links})")
         for one in unsure.links:
             link(console, one)
     if unsure.questions:
-        section(console, "Osäkra eller halva svar")
+        section(console, f"Osäkra eller halva svar ({len(unsure.questions)} av {unsure.counts.answers})")
         questions(console, unsure.questions)
     console.print(
         "aktspar review NUMMER visar en fråga med sina passager; --status, --passage, --reject-passage, --accept,"

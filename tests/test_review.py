@@ -164,7 +164,7 @@ def test_the_list_of_doubts_names_what_to_type_and_judged_ones_leave_it(home: Pa
     asked = first(home)["id"]
     review(home, asked, "--status", "besvarad")
     doubts = aktspar("review", "--json", home=home).json()
-    assert set(doubts) == {"links", "items"}
+    assert set(doubts) == {"links", "items", "counts"}
     assert asked not in [one["id"] for one in doubts["items"]]
     assert aktspar("review", home=home).code == 0
 

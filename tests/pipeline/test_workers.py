@@ -85,13 +85,13 @@ def test_the_inline_crew_raises_where_the_result_is_asked_for() -> None:
 def test_the_temporary_folder_is_gone_with_the_run_and_what_dead_runs_left_is_swept(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    for left in (str(dead.pid), "skräp"):
+    for left in (str(dead.pid), f"{dead.pid}-x", f"{os.getpid()}-x", "skräp"):
         (tmp_path / FOLDER / left).mkdir(parents=True)
         (tmp_path / FOLDER / left / "sida.pgm").write_bytes(b"x")
-    running = str(os.getppid())
+    running = f"{os.getppid()}-x"
     (tmp_path / FOLDER / running).mkdir()
-    with temporary_folder(tmp_path) as folder:
-        assert {path.name for path in folder.parent.iterdir()} == {str(os.getpid()), running}
+    with temporary_folder(tmp_path) as folder, temporary_folder(tmp_path) as other:
+        assert {path.name for path in folder.parent.iterdir()} == {folder.name, other.name, running}
         (folder / "sida.pgm").write_bytes(b"x")
     assert [path.name for path in (tmp_path / FOLDER).iterdir()] == [running]
 

@@ -1,0 +1,5 @@
+"""Under construction."""
+
+from starlette.routing import Route
+
+ROUTES: list[Route] = []

@@ -1,0 +1,154 @@
+"""Sök: one box, what was found with its passages, how it divides, and searches that are kept.
+
+The start page shows the box, what the library holds, and what is new in the saved searches.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from starlette.routing import Route
+
+from corpus.links import STATUS_TITLES
+from corpus.store import Store
+from corpus.vocabulary import kind_titles
+from index import saved
+from index.engines.protocol import Facet, Order
+from index.export import interface
+from index.search import Result, Window, each, like
+from web.answers import Answer, Asked, address, get, post
+
+PER_PAGE = 20
+ORDERS: Mapping[str, Order] = {"bast": "relevance", "nyast": "newest", "aldst": "oldest"}
+ORDER_TITLES = {"bast": "bäst först", "nyast": "nyast först", "aldst": "äldst först"}
+FIELDS: Mapping[Facet, tuple[str, str]] = {
+    "kind": ("typ", "Typ"),
+    "year": ("år", "År"),
+    "body": ("nämnd", "Nämnd"),
+    "party": ("parti", "Parti"),
+    "person": ("person", "Person"),
+    "matter": ("ärende", "Ärende"),
+    "status": ("status", "Frågor"),
+}
+VALUES = 8  # of a facet that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A facet's value: what it is called, how many documents have it, and the search narrowed to those."""
+
+    name: str
+    count: int
+    link: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the histogram of years, in the units of its picture."""
+
+    year: str
+    count: int
+    x: float
+    height: float
+    link: str
+
+
+def start(asked: Asked, store: Store) -> Answer:
+    """Show the box, what the library holds, and the saved searches."""
+    watched = saved.watched(store, asked.home)
+    held = store.count()
+    told = {"documents": held, "pages": sum(store.methods().values()), "saved": [asdict(one) for one in watched]}
+    return Answer("start.html", told, {"held": held, "pages": told["pages"], "watched": watched})
+
+
+def search(asked: Asked, store: Store) -> Answer:
+    """Search, and show one page of hits."""
+    typed, order = asked.text("q"), asked.text("ordning") if asked.text("ordning") in ORDERS else "bast"
+    page = max(asked.number("sida", 1, 10_000), 1)
+    window = Window(PER_PAGE, (page - 1) * PER_PAGE, ORDERS[order])
+    name = asked.text("sparad")
+    if name:
+        result, since = saved.news(store, asked.home, name, window), saved.named(store, name).since
+    else:
+        result, since = each(store, asked.home, [typed], window)[0], ""
+    return Answer("sok.html", interface.search(result), _shown(typed or result.query, result, order, page, since, name))
+
+
+def _shown(typed: str, result: Result, order: str, page: int, since: str, name: str) -> dict[str, object]:
+    chosen = "" if order == "bast" else order
+    last = (result.total + PER_PAGE - 1) // PER_PAGE
+    pages = {
+        "before": address("/sok", q=typed, ordning=chosen, sida=page - 1) if page > 1 else "",
+        "after": address("/sok", q=typed, ordning=chosen, sida=page + 1) if page < last else "",
+        "told": f"Sida {page} av {max(last, 1)}",
+    }
+    orders = [(title, address("/sok", q=typed, ordning=key), key == order) for key, title in ORDER_TITLES.items()]
+    return {
+        "typed": typed,
+        "result": result,
+        "orders": orders,
+        "pager": pages,
+        "facets": [(title, list(_narrowings(facet, field, typed, result))) for facet, (field, title) in FIELDS.items()],
+        "columns": _columns(typed, result),
+        "name": name,
+        "since": since,
+        "without_date": address("/sok", q=f"{typed} år:saknas"),
+    }
+
+
+def _narrowings(facet: Facet, field: str, typed: str, result: Result) -> Iterator[Narrowing]:
+    for value, count in list(result.facets.get(facet, {}).items())[:VALUES]:
+        name = _named(facet, value)
+        one = f'{field}:"{name}"' if " " in name else f"{field}:{name}"
+        chosen = one in typed
+        narrowed = " ".join(typed.replace(one, " ").split()) if chosen else f"{typed} {one}".strip()
+        yield Narrowing(name, count, address("/sok", q=narrowed), chosen)
+
+
+def _named(facet: Facet, value: str) -> str:
+    titles: Mapping[str, str] = kind_titles() if facet == "kind" else {}
+    if facet == "status":
+        titles = {str(status): title for status, title in STATUS_TITLES.items()}
+    return titles.get(value, value)
+
+
+def _columns(typed: str, result: Result) -> list[Column]:
+    """Return the years as columns 0–100 high, with the years between that have nothing."""
+    counts = {int(year): count for year, count in result.facets.get("year", {}).items()}
+    if len(counts) < 2:
+        return []
+    most, first, last = max(counts.values()), min(counts), max(counts)
+    step = 1000 / (last - first + 1)
+    return [
+        Column(str(year), counts[year], round((year - first) * step, 1), round(100 * counts[year] / most, 1),
+               address("/sok", q=f"{typed} år:{year}"))
+        for year in sorted(counts)
+    ]  # fmt: skip
+
+
+def similar(asked: Asked, store: Store) -> Answer:
+    """Show documents on the subject of one."""
+    result = like(store, asked.home, int(asked.path["document"]), PER_PAGE)
+    return Answer("liknande.html", interface.search(result), {"result": result})
+
+
+def save(asked: Asked, store: Store) -> str:
+    """Save a search."""
+    typed, name = asked.text("q"), asked.text("namn")
+    saved.save(store, asked.home, name or typed, typed)
+    return "/"
+
+
+def remove(asked: Asked, store: Store) -> str:
+    """Remove a saved search."""
+    store.remove_search(saved.named(store, asked.text("namn")).name)
+    return "/"
+
+
+ROUTES: list[Route] = [
+    *get("/", start),
+    *get("/sok", search),
+    *get("/handling/{document:int}/liknande", similar),
+    *post("/sparade", save),
+    *post("/sparade/bort", remove),
+]

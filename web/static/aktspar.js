@@ -1,0 +1,118 @@
+// Makes the page nicer where scripts run; nothing needs it. Keys, suggestions as one types, and copying a quote.
+"use strict";
+
+const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+const field = document.getElementById("q");
+
+function move(step) {
+  const entries = [...document.querySelectorAll(".entries > li")];
+  if (!entries.length) return;
+  const at = entries.findIndex((entry) => entry.classList.contains("current"));
+  const to = Math.min(Math.max(at + step, 0), entries.length - 1);
+  entries.forEach((entry, number) => entry.classList.toggle("current", number === to));
+  const link = entries[to].querySelector("a[href]");
+  (link || entries[to]).focus();
+  entries[to].scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    closeSuggestions();
+    document.activeElement.blur();
+  } else if (!typing(event.target) && event.key === "/" && field) {
+    event.preventDefault();
+    field.focus();
+    field.select();
+  } else if (!typing(event.target) && (event.key === "j" || event.key === "k")) {
+    move(event.key === "j" ? 1 : -1);
+  }
+});
+
+// Suggestions: a list box under the field.
+let list = null, chosen = -1, waiting = 0, asked = "";
+
+function closeSuggestions() {
+  if (list) list.remove();
+  list = null;
+  chosen = -1;
+  if (field) field.setAttribute("aria-expanded", "false");
+}
+
+function choose(step) {
+  const items = [...list.children];
+  chosen = (chosen + step + items.length) % items.length;
+  items.forEach((item, number) => item.setAttribute("aria-selected", String(number === chosen)));
+  field.setAttribute("aria-activedescendant", items[chosen].id);
+}
+
+function suggest(found) {
+  closeSuggestions();
+  if (!found.length || document.activeElement !== field) return;
+  list = document.createElement("ul");
+  list.className = "suggestions";
+  list.id = "forslag";
+  list.setAttribute("role", "listbox");
+  found.forEach((one, number) => {
+    const item = document.createElement("li");
+    item.id = `forslag-${number}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.query = one.query;
+    item.textContent = one.shown;
+    const kind = document.createElement("small");
+    kind.textContent = one.kind;
+    item.append(kind);
+    item.addEventListener("mousedown", () => take(one.query));
+    list.append(item);
+  });
+  field.form.append(list);
+  field.setAttribute("aria-expanded", "true");
+}
+
+function take(query) {
+  field.value = query;
+  field.form.submit();
+}
+
+if (field && field.dataset.suggest) {
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", "forslag");
+  field.setAttribute("aria-expanded", "false");
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      asked = field.value;
+      if (asked.trim().length < 2) return closeSuggestions();
+      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(asked)}`);
+      const found = answer.ok ? await answer.json() : [];
+      if (asked === field.value) suggest(found);
+    }, 150);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (!list) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      take(list.children[chosen].dataset.query);
+    }
+  });
+  field.addEventListener("blur", () => setTimeout(closeSuggestions, 150));
+}
+
+// Quotes are copied with their source.
+for (const button of document.querySelectorAll("[data-cite]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.cite);
+    button.textContent = "Kopierat";
+    setTimeout(() => { button.textContent = "Citera"; }, 1500);
+  });
+}
+
+// A page that waits for work to end looks again.
+const busy = document.querySelector("[data-again]");
+if (busy) setTimeout(() => location.reload(), Number(busy.dataset.again));
