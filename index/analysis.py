@@ -40,6 +40,7 @@ LIKELY_FIRST, LIKELY_LAST = 2e-6, 5e-7  # how usual its parts are as words of th
 
 _LINE_BREAK = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:och|eller|samt|resp)\b)(?=[a-zåäöé])")
 _ENDING = re.compile(r"(?<=\w)[:’'](?:s|n|t|en|et|ar|er|are|arna|erna|na|ns|ts)$")
+_NOUN_ENDINGS = ("ens", "en", "ets", "et", "arna", "arnas", "ar", "erna", "ernas", "er", "s")
 _NOUN_OF_VERB = re.compile(r"(?<=[^\W\d_]{5})n?ing$")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _CODE = r"[A-Za-zÅÄÖåäö!]{1,4}"
@@ -116,6 +117,7 @@ def _part_stems(word: str) -> Iterator[str]:
     """Yield the stems of a compound's parts, and of neighbouring parts together: `handlingsplan` in a longer word."""
     from corpus.swedish.compounds import parts  # the lexicon takes 0.4 s: only indexing needs it
 
+    word = next((one for one in (word, *_bases(word)) if len(parts(one)) > 1), word)
     ends = list(accumulate(map(len, parts(word))))
     for i, start in enumerate([0, *ends[:-1]]):
         for end in ends[i:]:
@@ -123,6 +125,13 @@ def _part_stems(word: str) -> Iterator[str]:
                 yield stem(word[start:end])
     if len(ends) == 1:
         yield from map(stem, likely_parts(word))
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield a noun without its endings: the lexicon knows `skolskjuts` and not `skolskjutsen`."""
+    for ending in _NOUN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_LIKELY:
+            yield word.removesuffix(ending)
 
 
 def likely_parts(word: str) -> Iterator[str]:
@@ -185,6 +194,7 @@ def concept_lookups(concept: str) -> tuple[tuple[Field, str, float], ...]:
     return ("part", concept, SYNONYM), ("title", concept, SYNONYM)
 
 
+@lru_cache(maxsize=100_000)  # a trace asks of every word in many documents
 def relation(found: str, wanted: str) -> Relation | None:
     """Tell how a word of a text answers a query word (both lower case), without a lexicon; None where it does not."""
     if found == wanted:
@@ -261,6 +271,11 @@ def numbered_key(kind: str, number: str) -> str:
 def kindless(key: str) -> str:
     """Return the key that a motion's number shares with the same number of any kind: `2016:5` asks for it."""
     return _KIND.sub("no::", key)
+
+
+def yearless(key: str) -> str:
+    """Return the key that a paragraph shares with the same number of any year: `§ 63` asks for `§ 63/20`."""
+    return key.split("/", maxsplit=1)[0] if key.startswith("§") else key
 
 
 def number_key(number: CaseNumber) -> str:

@@ -84,7 +84,7 @@ def _keys(record: Record, kind: str | None) -> list[str]:
     numbers = [key for key in (*written, *own) if key.startswith("nr:")]
     parties = _parties(record)
     return [
-        *(key for key in written if not key.startswith("nr:")),
+        *(form for key in written if not key.startswith("nr:") for form in {key, analysis.yearless(key)}),
         *(form for key in numbers for form in (key, analysis.unitless(key))),
         *(f"own {form}" for key in own for form in (key, analysis.unitless(key))),
         *(f"sole {form}" for key in sole for form in (key, analysis.unitless(key))),
@@ -93,6 +93,7 @@ def _keys(record: Record, kind: str | None) -> list[str]:
         *(analysis.party_key(code) for code in parties),
         *(f"person {key}" for value, _ in record.of(Mention) for key in actors.person_keys(value.name)),
         *(f"body {term}" for value, _ in record.of(Body) for term in _body_terms(value.name)),
+        *(f"body {fold(stem(value.number.unit.lower()))}" for value, _ in record.of(OwnNumber) if value.number.unit),
         *(f"holds {held}" for held in table("holds") if any(type(f.value).__name__ == held for f in record.findings)),
         *([f"kind {kind}"] if kind else []),
         *actors.keys(record),

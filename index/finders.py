@@ -184,7 +184,8 @@ def _key_finder(keys: Iterable[str], lead: str, otherwise: str = "") -> Finder:
     def find(text: Text, leaf: int) -> Iterator[Span]:
         met = False
         for key in text.keys:
-            if {key.text, analysis.unitless(key.text), analysis.kindless(key.text)} & wanted:
+            forms = {key.text, analysis.unitless(key.text), analysis.kindless(key.text), analysis.yearless(key.text)}
+            if forms & wanted:
                 met = True
                 shown = key.shown.removeprefix("§ ") if lead == "paragraf" else key.shown
                 yield Span(key.start, key.end, leaf, _WORTH["exact"], f"{lead} {shown}")

@@ -32,7 +32,8 @@ def _exact_kinds(filters: Sequence[nodes.Node]) -> engine.Clause:
 
 
 def _ranked(nodes: tuple[nodes.Node, ...]) -> engine.Clause:
-    return engine.Most(tuple(map(_clause, nodes)), (len(nodes) + 1) // 2, ENOUGH)
+    least = max((len(nodes) + 2) // 3, min(len(nodes) - 1, 2), 1)  # a long question has words no document needs
+    return engine.Most(tuple(map(_clause, nodes)), least, ENOUGH)
 
 
 def _clause(node: nodes.Node) -> engine.Clause:

@@ -18,6 +18,7 @@ MOST_VALUES = 50  # values of a facet that are counted, the commonest first
 Order = Literal["relevance", "newest", "oldest"]
 
 FAR_DAY = 99999999  # where a document without a date stands, oldest first
+MISSED = 3  # how hard a missing word weighs
 NEWER = 0.0045  # what the newest document's score gains on an undated one's: equals stand newest first
 
 
@@ -110,7 +111,7 @@ class Either:
 class Most:
     """Documents that meet every clause and, where those are fewer than `enough`, also those that meet `least`.
 
-    A document's score is the sum times the square of the share of clauses it meets.
+    A document's score is the sum times the share of clauses it meets to the power of MISSED.
     """
 
     clauses: tuple["Clause", ...]

@@ -20,6 +20,7 @@ from index.analysis import Field
 from index.engines.protocol import (
     FACETS,
     FAR_DAY,
+    MISSED,
     MOST_VALUES,
     All,
     Among,
@@ -236,14 +237,14 @@ class TantivyEngine:
                 return Query.term_set_query(self._schema, "id", list(ids))
 
     def _most(self, clause: Most) -> Query:
-        """Add up over how many clauses a document meets exactly: each number scores by the square of its share."""
+        """Add up over how many clauses a document meets exactly: each number scores by its share."""
         parts = [(Occur.Should, self._query(part)) for part in clause.clauses]
         levels = []
         for met in range(max(clause.least, 1), len(parts) + 1):
             exactly = [(Occur.Must, Query.boolean_query(parts, met))]
             if met < len(parts):
                 exactly.append((Occur.MustNot, Query.boolean_query(parts, met + 1)))
-            levels.append(Query.boost_query(Query.boolean_query(exactly), (met / len(parts)) ** 2))
+            levels.append(Query.boost_query(Query.boolean_query(exactly), (met / len(parts)) ** MISSED))
         return _combined(Occur.Should, levels)
 
 

@@ -23,6 +23,7 @@ from index.analysis import Field
 from index.engines.protocol import (
     FACETS,
     FAR_DAY,
+    MISSED,
     MOST_VALUES,
     All,
     Among,
@@ -266,7 +267,7 @@ class _Evaluation:
         total, complete = _sum(met), sum(count == len(met) for count in times.values())
         self._complete = complete
         least = clause.least if complete < clause.enough else len(met)
-        return {at: total[at] * (count / len(met)) ** 2 for at, count in times.items() if count >= least}
+        return {at: total[at] * (count / len(met)) ** MISSED for at, count in times.items() if count >= least}
 
     def _filtered(self, clause: Filtered) -> Scores:
         kept = [self._meets(part) for part in clause.only]
