@@ -13,6 +13,7 @@ BENCHES = (
     "confusions",
     "search",
     "search_quality",
+    "web",
 )
 
 

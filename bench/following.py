@@ -63,8 +63,8 @@ class Town:
         self._chance = Random(1)  # noqa: S311
         known = lexicon().general.items()
         self._rare = sorted(w for w, p in known if RARE <= p <= COMMON and len(w) > 4 and w.isalpha())
-        self._usual = sorted(w for w, p in known if COMMON < p <= 100 * COMMON and len(w) > 4 and w.isalpha())
-        self._names = [f"{self._rare[n].capitalize()} {self._rare[-n].capitalize()}" for n in range(1, 400)]
+        self.words = sorted(w for w, p in known if COMMON < p <= 100 * COMMON and len(w) > 4 and w.isalpha())
+        self.names = [f"{self._rare[n].capitalize()} {self._rare[-n].capitalize()}" for n in range(1, 400)]
 
     def documents(self) -> Iterator[tuple[int, Record]]:
         """Yield documents without end, each with the number of its matter: 0 is the one followed."""
@@ -87,7 +87,7 @@ class Town:
         return Record(f"{name}.txt", digest, "text/plain", record.pages, 1, record.findings)
 
     def _matter(self, size: int, number: CaseNumber, words: Sequence[str]) -> Iterator[Record]:
-        asker, answerer = self._chance.sample(self._names, 2)
+        asker, answerer = self._chance.sample(self.names, 2)
         for at in range(size):
             year = YEARS[at * len(YEARS) // size]
             when = When(year, self._chance.randrange(1, 13), self._chance.randrange(1, 29))
@@ -125,7 +125,7 @@ class Town:
                 yield Statement("reservation", (by,), ("S",), said[2], None, head), said[2]
 
     def _sentence(self, words: Sequence[str]) -> str:
-        told = [*self._chance.sample(words, 2), *self._chance.sample(self._usual, USUAL_WORDS // 8)]
+        told = [*self._chance.sample(words, 2), *self._chance.sample(self.words, USUAL_WORDS // 8)]
         self._chance.shuffle(told)
         return f"{' '.join(told).capitalize()}."
 
@@ -140,7 +140,8 @@ class Library:
     def __init__(self, home: Path, store: Store) -> None:
         self.home, self.store = home, store
         store._db.execute("PRAGMA synchronous = OFF")  # noqa: SLF001 – it is thrown away
-        self._made, self._held = Town().documents(), 0
+        self.town = Town()
+        self._made, self._held = self.town.documents(), 0
         self._matters: dict[int, list[tuple[int, Record]]] = {}
 
     def grow(self, size: int) -> None:

@@ -8,7 +8,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,10 @@ TAUGHT = 100  # what a word a person has taught counts, beside the words of clea
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A correction that is not to be made: everywhere, or where `document` (sha256), `page` and `start` say."""
+    """A correction that is not to be made: everywhere, or where `document` (sha256), `page` and `start` say.
+
+    One that is `undone` takes back those before it on the same. `by` and `ruled` say who ruled, and on which day.
+    """
 
     before: str
     after: str
@@ -32,6 +35,13 @@ class Rejection:
     page: int = 0
     start: int = 0
     ruled: str = ""
+    by: str = ""
+    undone: bool = False
+
+    @property
+    def about(self) -> tuple[str, str, str, int, int]:
+        """What it is about, whoever says so and when."""
+        return self.before, self.after, self.document, self.page, self.start
 
     def strikes(self, document: str, page: int, correction: Correction) -> bool:
         """Tell whether it is about this correction."""
@@ -42,10 +52,11 @@ class Rejection:
 
 @dataclass(frozen=True)
 class Rulings:
-    """All of a library's rulings on text."""
+    """All of a library's rulings on text: the rejections that stand, the words taught, and all that was ever said."""
 
     rejected: tuple[Rejection, ...] = ()
     taught: tuple[str, ...] = ()
+    said: tuple[Rejection, ...] = ()
 
     def upheld(self, document: str, page: int, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
         """Return the corrections of a page that nobody has rejected."""
@@ -70,15 +81,29 @@ def load(home: Path) -> Rulings:
         return Rulings()
     try:
         held = tomllib.loads(path.read_text(encoding="utf-8"))
-        rejected = tuple(Rejection(**one) for one in held.get("rejected", ()))
-        return Rulings(rejected, tuple(str(one["word"]) for one in held.get("taught", ())))
+        rejections = tuple(Rejection(**one) for one in held.get("rejected", ()))
+        return Rulings(_standing(rejections), tuple(str(one["word"]) for one in held.get("taught", ())), rejections)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError) as error:
         raise WrongUse(f"{path} går inte att läsa: {error}", "Rätta filen eller flytta undan den.") from error
+
+
+def _standing(rejections: Iterable[Rejection]) -> tuple[Rejection, ...]:
+    held: dict[tuple[str, str, str, int, int], Rejection] = {}
+    for one in rejections:
+        held.pop(one.about, None)
+        if not one.undone:
+            held[one.about] = one
+    return tuple(held.values())
 
 
 def reject(home: Path, rejection: Rejection) -> None:
     """Add a rejection to the library's file."""
     _append(home, "rejected", {k: v for k, v in asdict(rejection).items() if v})
+
+
+def take_back(home: Path, rejection: Rejection, by: str) -> None:
+    """Take a rejection back: the correction is made again when the text is restored."""
+    reject(home, replace(rejection, by=by, undone=True))
 
 
 def teach(home: Path, word: str) -> None:

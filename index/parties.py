@@ -1,19 +1,23 @@
-"""What a party has asked, demanded and stated, on a topic or at all, in order of time: quotes and what came of it."""
+"""What a party has asked, demanded, stated and promised, on a topic or at all, in time's order: quotes and outcomes."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.dates import When
 from corpus.store import Store
+from corpus.values import Grade, Mention
 from index import ledger
 from index.holdings import Holding, Source, holdings
 from index.topics import mentions, topic_terms
 from index.trace import MINUTES, ON_TOPIC, matter
+from index.words import GRADE_TITLES
+
+OTHERS: Grade = "other's duty"  # told, but not promised
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing a party did: `kind` is fråga, krav or a kind of statement; `became` says what came of it, in Swedish.
+    """A thing a party did: `kind` is fråga, krav, löfte or a kind of statement; `became` is in Swedish what came of it.
 
     `under` is the heading of the § it stands under in minutes; `text` the statement's own, where it has one.
     """
@@ -27,13 +31,15 @@ class Deed:
     text: str = ""
 
 
-def deeds(store: Store, code: str, topic: str = "") -> list[Deed]:
-    """Return what a party (its code) has asked, demanded and stated."""
-    documents = matter(store, store.home, topic)[1] if topic else None
+def deeds(store: Store, code: str, topic: str = "", documents: Collection[int] | None = None) -> list[Deed]:
+    """Return what a party (its code) has asked, demanded, stated and promised, in `documents` where they are named."""
+    if topic and documents is None:
+        documents = matter(store, store.home, topic)[1]
     found = [
         *_questions(store, code, documents),
         *_demands(store, code, documents),
         *_statements(store, code, documents),
+        *_promises(store, code, documents),
     ]
     if topic:
         held, terms = holdings(store, {deed.said.document for deed in found}), topic_terms(topic)
@@ -61,6 +67,19 @@ def _statements(store: Store, code: str, documents: Collection[int] | None) -> I
             became = f"hänvisar till {made.points_to}" if made.points_to else ""
             by = (*made.parties, *made.persons)
             yield Deed(made.kind, made.when, by, made.made, became, made.under, made.text)
+
+
+def _promises(store: Store, code: str, documents: Collection[int] | None) -> Iterator[Deed]:
+    """Yield what the party's people promise in what they sign."""
+    signed = {
+        (document, finding.value.name)
+        for (document, _), finding in store.findings(Mention, documents=documents)
+        if isinstance(finding.value, Mention) and finding.value.part == "author" and finding.value.party == code
+    }
+    for given in ledger.promises(store, documents) if signed else ():
+        if given.by and (given.given.document, given.by) in signed and given.grade != OTHERS:
+            due = f", till {given.due}" if given.due else ""
+            yield Deed("löfte", given.when, (given.by,), given.given, f"{GRADE_TITLES[given.grade]}{due}")
 
 
 def _is_about(deed: Deed, held: Mapping[int, Holding], terms: frozenset[str]) -> bool:

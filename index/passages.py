@@ -8,6 +8,7 @@ from corpus.vocabulary import kind_titles
 from index import nodes, plan, query
 from index.finders import Span, Text, finder
 
+MOST = 3  # passages of a document
 WIDTH = 240  # characters of a snippet
 LEAD = 50  # of them before its first match
 
@@ -41,16 +42,22 @@ class Matcher:
         found = [span for number, find in enumerate(self._finders) for span in find(prepared, number)]
         return sorted(found, key=lambda span: (span.start, -span.end))
 
-    def best(self, pages: Sequence[Page]) -> Passage:
-        """Return the passage that answers most of the query, the document's beginning where none does."""
+    def best(self, pages: Sequence[Page]) -> list[Passage]:
+        """Return the passages that answer most of the query, one a page, the first with all reasons of the document.
+
+        Where none does it is the document's beginning.
+        """
         by_page = [(page, self.spans(page.text)) for page in pages]
         why = _reasons(span for _, spans in by_page for span in spans)
         windows = [(_window(spans), page) for page, spans in by_page if spans]
-        if windows:
-            (_, start), page = max(windows, key=lambda pair: (pair[0][0], -pair[1].number))
-        else:
+        if not windows:
             page, start, why = self._in_original(pages)
-        text = _cut(page.text, max(0, start - LEAD)) if pages else ""
+            return [self._passage(page, start, why)]
+        best = sorted(windows, key=lambda pair: (-pair[0][0], pair[1].number))[:MOST]
+        return [self._passage(page, start, () if at else why) for at, ((_, start), page) in enumerate(best)]
+
+    def _passage(self, page: Page, start: int, why: tuple[str, ...]) -> Passage:
+        text = _cut(page.text, max(0, start - LEAD))
         return Passage(page.number, text, tuple(_merged(self.spans(text))), why)
 
     def _in_original(self, pages: Sequence[Page]) -> tuple[Page, int, tuple[str, ...]]:

@@ -20,6 +20,7 @@ from index.holdings import Holding, Source, holdings
 from index.judged import JudgedLink, Key, LinkKey
 from index.ledger import AskedQuestion
 
+FEW = 20  # questions that are looked at to be counted
 STATUSES: Mapping[str, Status] = {
     **{title: status for status, title in STATUS_TITLES.items()},
     **{status: status for status in STATUS_TITLES},
@@ -38,7 +39,7 @@ class LinkToReview:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is that nobody has judged, each at most `MOST_COUNTED`: links, answers, pages, corrections."""
+    """How much there is that nobody has judged, each at most `corpus.unsure.MOST_COUNTED`: links, answers, pages, corrections."""
 
     links: int
     answers: int
@@ -120,7 +121,9 @@ def counts(store: Store) -> Counts:
     held = store.answers({document for document, _ in asked})
     doubted = (one for key, one in held.items() if key in asked)
     answers -= sum(one.status == "partly" or (one.reply is not None and one.confidence < UNSURE) for one in doubted)
-    return Counts(max(links, 0), max(answers, 0), pages, corrections)
+    if answers <= FEW:  # headings of replies among them are told apart, and would be seen to be missing
+        answers = len(unsure_answers(store, FEW))
+    return Counts(max(links, 0), answers, pages, corrections)
 
 
 def question(store: Store, key: Key) -> tuple[AskedQuestion, tuple[Source, ...]]:

@@ -1,10 +1,11 @@
-"""What people have judged, the newest first: who said what of which link or question, and whether it holds still."""
+"""What people have judged, the newest first: who said what of which link, question or correction, and if it holds."""
 
 from dataclasses import dataclass
 
-from corpus import judgements
+from corpus import judgements, rulings
 from corpus.judgements import AnswerJudgement, LinkJudgement
 from corpus.links import STATUS_TITLES
+from corpus.rulings import Rejection
 from corpus.store import Store
 from index import judged
 from index.holdings import holdings
@@ -17,8 +18,9 @@ VERDICTS = {"accepted": "godtog kopplingen", "rejected": "underkände kopplingen
 class Said:
     """A judgement: by whom, on which day (ISO), what was said in Swedish, and of what.
 
-    `id` is what to type for the thing, empty where it is no longer held; `quotes` are the passages chosen or rejected.
-    It `holds` until it is taken back or something later is said of the same.
+    `id` is what to type for the thing, empty where it is no longer held; a correction, `before` and `after`, has the
+    `number` of what was said in its file instead (0 else). `quotes` are the passages chosen or rejected. It `holds`
+    until it is taken back or something later is said of the same.
     """
 
     id: str
@@ -28,23 +30,27 @@ class Said:
     about: str
     quotes: tuple[str, ...]
     holds: bool
+    number: int = 0
+    before: str = ""
+    after: str = ""
 
 
 def said(store: Store, limit: int, offset: int = 0) -> tuple[tuple[Said, ...], int]:
     """Return judgements, the newest first, and how many there are in all."""
     links, answers = judgements.links(store.home), judgements.answers(store.home)
-    every: list[tuple[str, int, LinkJudgement | AnswerJudgement]] = [
-        *((one.on, number, one) for number, one in enumerate(links)),
-        *((one.on, number, one) for number, one in enumerate(answers)),
+    rejected = rulings.load(store.home).said
+    every = [
+        *((one.on, number, "link") for number, one in enumerate(links)),
+        *((one.on, number, "answer") for number, one in enumerate(answers)),
+        *((one.ruled, number, "rejection") for number, one in enumerate(rejected)),
     ]
-    wanted = sorted(every, key=lambda one: one[:2], reverse=True)[offset : offset + limit]
-    told = (
-        _link(store, one, links[number + 1 :])
-        if isinstance(one, LinkJudgement)
-        else _answer(store, one, answers[number + 1 :])
-        for _, number, one in wanted
-    )
-    return tuple(told), len(every)
+    told = {
+        "link": lambda n: _link(store, links[n], links[n + 1 :]),
+        "answer": lambda n: _answer(store, answers[n], answers[n + 1 :]),
+        "rejection": lambda n: _rejection(store, n + 1, rejected[n], rejected[n + 1 :]),
+    }
+    wanted = sorted(every, reverse=True)[offset : offset + limit]
+    return tuple(told[kind](number) for _, number, kind in wanted), len(every)
 
 
 def _link(store: Store, one: LinkJudgement, later: tuple[LinkJudgement, ...]) -> Said:
@@ -76,3 +82,12 @@ def _answer(store: Store, one: AnswerJudgement, later: tuple[AnswerJudgement, ..
         judged.question_ids(store, [key[0]])[key] if key else "", one.by, one.on, ", ".join(what), one.question,
         (*one.accepted, *one.rejected), not one.undone and not taken_back,
     )  # fmt: skip
+
+
+def _rejection(store: Store, number: int, one: Rejection, later: tuple[Rejection, ...]) -> Said:
+    held = store.find_content(one.document) if one.document else None
+    where = f"{held.file}, s. {one.page}" if held else "en handling som inte finns kvar" if one.document else "överallt"
+    what = "tog tillbaka" if one.undone else "underkände rättelsen"
+    holds = not one.undone and not any(o.about == one.about for o in later)
+    return Said("", one.by, one.ruled, what, f"{one.before} → {one.after} ({where})", (), holds, number, one.before,
+                one.after)  # fmt: skip

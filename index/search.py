@@ -20,14 +20,14 @@ from index.engines.protocol import FACETS, Among, Clause, Engine, Facet, Filtere
 from index.engines.protocol import Hit as Ranked
 from index.entries import read_card
 from index.nodes import Dated, Query
-from index.passages import Matcher, matches, met_filters
+from index.passages import Matcher, Passage, matches, met_filters
 from index.query import parse
 from index.suggestions import suggestion
 from index.topics import mentions, topic_terms
 
 __all__ = [
-    "Hit", "Listed", "Result", "Window", "each", "each_ranked", "like", "listed", "matches", "mentions", "ranked",
-    "search", "topic_terms", "with_index",
+    "Hit", "Listed", "Result", "Window", "counted", "each", "each_ranked", "like", "listed", "matches", "mentions",
+    "ranked", "search", "topic_terms", "with_index",
 ]  # fmt: skip
 
 REASONS = 4  # that are given for a document on the same subject: they could be as many as its words
@@ -39,8 +39,8 @@ T = TypeVar("T")
 class Hit:
     """A document found. `snippet` is plain text from page `page`; `highlights` are (start, end) characters of it.
 
-    `kind` is a key of `vocabulary/kinds.toml`; `why` says in Swedish what was met, in the query's order. `same_as` is
-    the document above it that has nearly the same text.
+    `kind` is a key of `vocabulary/kinds.toml`; `why` says in Swedish what was met, in the query's order. `also` are
+    passages of other pages, best first. `same_as` is the document above it that has nearly the same text.
     """
 
     document: int
@@ -53,6 +53,7 @@ class Hit:
     snippet: str
     highlights: tuple[tuple[int, int], ...]
     why: tuple[str, ...]
+    also: tuple[Passage, ...] = ()
     same_as: int | None = None
 
 
@@ -76,7 +77,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which of the documents found are wanted, in which order; `among` narrows to some, `only` by what they must meet."""
+    """Which of the documents found are wanted, in which order; `among` narrows to some, `only` by what they meet."""
 
     limit: int = 10
     offset: int = 0
@@ -118,6 +119,16 @@ def listed(store: Store, home: Path, query: str, window: Window) -> Listed:
         return Listed(tuple(hit.id for hit in found.hits), found.total, found.facets)
 
     return with_index(store, home, answer) if parse(query) else Listed((), 0, _nothing(query).facets)
+
+
+def counted(store: Store, home: Path, query: str, narrowed: Sequence[Sequence[Clause]]) -> list[int]:
+    """Return how many documents a query finds under each of several narrowings; the index is opened once."""
+
+    def answer(engine: Engine) -> list[int]:
+        windows = [Window(0, only=tuple(only)) for only in narrowed]
+        return [_found(engine, query, window, facets=False)[1].total for window in windows]
+
+    return with_index(store, home, answer) if parse(query) and narrowed else [0 for _ in narrowed]
 
 
 def like(store: Store, home: Path, document: int, limit: int = 10) -> Result:
@@ -223,7 +234,7 @@ def _hits(store: Store, asked: Query, found: Found) -> tuple[Hit, ...]:
 
 
 def _hit(store: Store, matcher: Matcher, met: tuple[str, ...], ranked: Ranked) -> tuple[Hit, bytes]:
-    card, best = read_card(ranked.card), matcher.best(store.pages(ranked.id))
+    card, (best, *also) = read_card(ranked.card), matcher.best(store.pages(ranked.id))
     hit = Hit(
         ranked.id,
         card.file,
@@ -235,5 +246,6 @@ def _hit(store: Store, matcher: Matcher, met: tuple[str, ...], ranked: Ranked) -
         best.text,
         best.highlights,
         (*best.why, *met),
+        tuple(also),
     )
     return hit, card.sketch

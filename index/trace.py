@@ -18,6 +18,7 @@ from index import judged, ledger
 from index.happenings import Difference, Entry
 from index.holdings import Holding, Source, holdings, source
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
+from index.participants import Party, Person, participants
 from index.search import mentions, ranked, search, topic_terms
 from index.timeline import timeline
 
@@ -71,10 +72,25 @@ class Trace:
     statements: tuple[MadeStatement, ...]
     versions: tuple[Version, ...]
     gaps: tuple[str, ...]
+    people: tuple[Person, ...] = ()
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def period(self) -> tuple[When, When] | None:
+        """The dates of the first and the last document; None where none has one."""
+        dated = [document.when for document in self.documents if document.when.year]
+        return (dated[0], dated[-1]) if dated else None
 
 
-def trace(store: Store, home: Path, query: str, first: int | None = None, last: int | None = None) -> Trace:
-    """Follow the matter a person means by words, a case number or a document."""
+def trace(
+    store: Store, home: Path, query: str, first: int | None = None, last: int | None = None, *,
+    followed: int = MOST_FOLLOWED,
+) -> Trace:  # fmt: skip
+    """Follow the matter a person means by words, a case number or a document.
+
+    The timeline is told between the years `first` and `last`; later evidence is looked for of so many promises as
+    `followed` says.
+    """
     topic, documents = matter(store, home, query)
     held = holdings(store, documents)
     events = timeline(store, topic, documents, first, last)
@@ -92,10 +108,11 @@ def trace(store: Store, home: Path, query: str, first: int | None = None, last: 
         tuple(events),
         tuple(sorted(ledger.questions(store, documents), key=lambda q: q.when.order)),
         tuple(d for d in ledger.demands(store, documents) if _is_about(d.put, d.under, on_topic, held, terms)),
-        (*ledger.followed(store, given[:MOST_FOLLOWED]), *given[MOST_FOLLOWED:]),
+        (*ledger.followed(store, given[:followed]), *given[followed:]),
         tuple(ledger.statements(store, documents)),
         tuple(versions(store, held, documents, events, terms)),
         tuple(gaps(events)),
+        *participants(store, documents),
     )
 
 

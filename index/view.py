@@ -1,14 +1,15 @@
 """How a page's text is shown: cut where a mark begins or ends, and where the marks stand on the page's image.
 
-Pure functions of texts and spans. A span is (start, end) characters of the text that is shown, which is the restored one
-or the original. Matches and quotes are marked through the text, corrections stand around the words they made, and a
-finding has a sign where it begins.
+Pure functions of texts and spans. A span is (start, end) characters of the text that is shown: the restored one or the
+original. Matches and quotes are marked through the text, corrections stand around the words they made, and a finding
+has a sign where it begins.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.records import Correction, Finding, Page, WordBox
 from index.passages import Matcher, matches
@@ -16,7 +17,10 @@ from index.passages import Matcher, matches
 Span = tuple[int, int]
 
 LONGEST_QUOTE = 20_000  # characters that are looked for
-PART = 20  # letters and digits of a quote that must stand on a page for it to be a part of the quote
+PART = 20  # letters and digits of a quote that must stand on a page for it to be a part of the quote,
+FULL = 0.75  # of the length of a page's longest lines: a line that ends where the paper did
+FURNITURE = 150  # and so near the page's end or beginning, or more than half of it
+_BULLET = re.compile(r"\s*(?:[•·◦▪–—*-]|[oe]\s|\(?\d{1,3}[.)]|[a-zåäö]\)|§)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,17 @@ def _part(letters: str, places: Sequence[int], wanted: str) -> list[Span]:
     """Return where the longest beginning of a quote stands at a text's end, or its longest end at the beginning."""
     begins = _longest(len(wanted), lambda length: wanted[:length] in letters)
     ends = _longest(len(wanted), lambda length: wanted[len(wanted) - length :] in letters)
-    if max(begins, ends) < PART:
+    length = max(begins, ends)
+    at = letters.rfind(wanted[:begins]) if begins >= ends else letters.find(wanted[len(wanted) - ends :])
+    at_the_turn = len(letters) - at - length < FURNITURE if begins >= ends else at < FURNITURE
+    if length < PART or not (at_the_turn or length > len(wanted) / 2):
         return []
-    at = letters.find(wanted[:begins]) if begins >= ends else letters.find(wanted[len(wanted) - ends :])
-    return [(places[at], places[at + max(begins, ends) - 1] + 1)]
+    return [(places[at], places[at + length - 1] + 1)]
 
 
 def _longest(most: int, holds: Callable[[int], bool]) -> int:
     """Return the largest number up to `most` that `holds`, where it holds for all smaller ones too."""
-    return bisect_right(range(1, most + 1), False, key=lambda number: not holds(number))
+    return bisect_left(range(1, most + 1), 1, key=lambda number: int(not holds(number)))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -130,6 +136,35 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append((start, end))
     return found
+
+
+# ---- the text in lines -----------------------------------------------------------------------------------------------
+
+
+def flowed(page: Page, *, original: bool = False) -> str:
+    """Return a page's text with a space for each line break within a paragraph: as long as it was, to be set anew.
+
+    A line that the next goes on from ends before a small letter, or is long and does not end what it says. Tables
+    keep their lines.
+    """
+    text = page.original if original else page.text
+    tables = [(part.start, part.end) for part in page.parts if part.kind == "table"]
+    kept = tables if original else [_to_restored(page, span) for span in tables]
+    lines = text.split("\n")
+    full = FULL * (sorted(len(line.strip()) for line in lines)[-(len(lines) // 10) - 1])
+    letters, at = list(text), -1
+    for line, following in pairwise(lines):
+        at += len(line) + 1
+        if _goes_on(line.rstrip(), following, full) and not any(start <= at < end for start, end in kept):
+            letters[at] = " "
+    return "".join(letters)
+
+
+def _goes_on(line: str, following: str, full: float) -> bool:
+    if not line.strip() or not following.strip() or line.endswith("-") or _BULLET.match(following):
+        return False
+    goes_on = following[0].islower() and len(line) > full / 2
+    return goes_on or (len(line) > full and line[-1] not in ".:!?" and not following[0].isspace())
 
 
 # ---- the text in stretches -------------------------------------------------------------------------------------------
@@ -184,8 +219,7 @@ def _segments(text: str, start: int, end: int, marked: Marks) -> tuple[Segment, 
     ]
     cuts = sorted({start, end, *(at for spans in near for span in spans for at in span)})
     return tuple(
-        Segment(text[at:until], *(any(s <= at < e for s, e in spans) for spans in near))
-        for at, until in zip(cuts, cuts[1:], strict=False)
+        Segment(text[at:until], *(any(s <= at < e for s, e in spans) for spans in near)) for at, until in pairwise(cuts)
     )
 
 
@@ -238,35 +272,26 @@ def _carried(span: Span, here: Sequence[Span], there: Sequence[Span]) -> Span:
 
 
 def boxes(page: Page, spans: Iterable[Span], *, original: bool = False) -> list[WordBox]:
-    """Return where spans of a page's text stand on its image, words in a row on a line as one box.
+    """Return where the words of some spans of a page's text stand on its image, each up to the next on its line.
 
     Nothing where the words have no places.
     """
     words = [match.span() for match in re.finditer(r"\S+", page.original)]
     if len(words) != len(page.words):
         return []
+    starts, ends = [start for start, _ in words], [end for _, end in words]
     found: list[WordBox] = []
     for start, end in merged(span if original else _to_original(page, span) for span in spans):
-        line: WordBox | None = None
-        for (s, e), box in zip(words, page.words, strict=True):
-            if s < end and e > start:
-                if line and _same_line(line, box):
-                    line = _around(found.pop(), box)
-                else:
-                    line = box
-                found.append(line)
+        said = page.words[bisect_right(ends, start) : bisect_left(starts, end)]
+        found += (_up_to(one, other) for one, other in pairwise(said))
+        found += said[-1:]
     return found
 
 
-def _same_line(one: WordBox, other: WordBox) -> bool:
-    """Tell whether a word follows another on its line: they share most of their height, and it stands close."""
+def _up_to(one: WordBox, other: WordBox) -> WordBox:
+    """Return a word's box with the space up to the next one, where that follows it on its line."""
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
     height = min(one.bottom - one.top, other.bottom - other.top)
-    return shared > height / 2 and -height < other.left - one.right < 2 * height
-
-
-def _around(one: WordBox, other: WordBox) -> WordBox:
-    return WordBox(
-        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom),
-        min(one.confidence, other.confidence),
-    )  # fmt: skip
+    if shared > height / 2 and one.right < other.left < one.right + 2 * height:
+        return replace(one, right=other.left)
+    return one

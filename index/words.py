@@ -1,10 +1,11 @@
-"""The Swedish words for what the answers hold: actions, grades of promises, precisions, rules of correction."""
+"""The Swedish words for what the answers hold: findings, actions, grades of promises, precisions, corrections."""
 
 from collections.abc import Mapping
 
 from corpus.dates import Precision
 from corpus.links import LinkKind
-from corpus.values import Grade
+from corpus.records import Method
+from corpus.values import Decision, Demand, Event, Grade, Promise, Question, Statement, Value, Vote
 from corpus.vocabulary import kind_titles, table
 
 GRADE_TITLES: Mapping[Grade, str] = {
@@ -30,6 +31,19 @@ PRECISION_TITLES: Mapping[Precision, str] = {
     "period": "period",
     "unknown": "okänd",
 }
+METHOD_TITLES: Mapping[Method, str] = {
+    "layer": "textlager",
+    "ocr": "OCR",
+    "restored layer": "rättat textlager",
+    "plain": "text",
+}
+KEY_TITLES: Mapping[str, str] = {
+    "fraga": "fråga",
+    "medborgarforslag": "medborgarförslag",
+    "utlatande": "utlåtande",
+    "pm": "PM",
+    "paragraf": "",
+}
 RULE_TITLES: Mapping[str, str] = {
     "encoding": "teckenkodning",
     "letter spacing": "spärrad text",
@@ -43,3 +57,24 @@ RULE_TITLES: Mapping[str, str] = {
     "split": "hopskrivna ord delade",
     "join": "delat ord hopfört",
 }
+
+
+def finding_title(value: Value) -> str:
+    """Return in a few words what a finding is; empty for what is no saying."""
+    match value:
+        case Question(_, number, _):
+            return f"fråga {number}" if number else "fråga"
+        case Demand():
+            return "krav"
+        case Promise(_, _, grade):
+            return GRADE_TITLES[grade] if grade == "other's duty" else f"löfte: {GRADE_TITLES[grade]}"
+        case Decision(_, _, proposed):
+            return "förslag till beslut" if proposed else "beslut"
+        case Vote(yes, no, abstained):
+            return f"votering {yes}–{no}" + (f", {abstained} avstår" if abstained else "")
+        case Statement(kind):
+            return kind
+        case Event(_, action, when):
+            return f"{when}: {ACTION_TITLES.get(action, action)}"
+        case _:
+            return ""

@@ -163,7 +163,7 @@ STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
     Stage("restore", "5", _restore),
-    Stage("extract", "7", _extract, by_words=True),
+    Stage("extract", "8", _extract, by_words=True),
 )
 
 

@@ -14,6 +14,7 @@ from corpus.settings import Settings
 from corpus.store import DATABASE
 from pipeline.read.page import PageText
 
+SHADES = 31  # between white and black in a picture: the grain of a scan would else be most of it
 QUICKLY = 3  # how hard a picture is pressed together, of 9
 DOUBTED = 0.5  # the grade of a page whose picture may hold more than its text
 
@@ -99,18 +100,20 @@ def recognise_page(task: PageTask) -> Page:
 
 
 def picture(file: Path, media_type: str, page: int, dpi: int, longest: int) -> Picture:
-    """Return a page as a picture of about `dpi` dots an inch, no side of it longer than `longest`. Raises Unreadable."""
+    """Return a page of a format in PAGED as a picture of about `dpi` dots an inch, no side longer than `longest`.
+
+    Raises Unreadable.
+    """
     from io import BytesIO
 
     from pipeline.read import PAGED
 
-    if media_type not in PAGED:
-        raise Unreadable("no picture", "Handlingar av det här slaget har ingen bild.", "Läs texten.")
     rendered = PAGED[media_type].render(file, page, dpi)
     image, shown = rendered.image, rendered.dpi
     scale = min(dpi / shown, longest / max(image.size), 1.0)
     if scale < 1:
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    image = image.point([round(round(grey / 255 * SHADES) * 255 / SHADES) for grey in range(256)])
     target = BytesIO()
     image.save(target, "PNG", compress_level=QUICKLY)
     return Picture(target.getvalue(), shown * scale)

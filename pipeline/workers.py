@@ -79,6 +79,7 @@ class Workers:
         `folder` is for what they must write to disk; `count` 0 is one a core; `memory` is bytes of address space each.
         """
         self._begun: WeakSet[Future[Any]] = WeakSet()
+        self._lock = Lock()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         self._pool = ProcessPool(
@@ -100,13 +101,20 @@ class Workers:
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-        for future in list(self._begun):
-            future.cancel()  # pebble's stop leaves whoever waits for them waiting
+        self.cancel()  # pebble's stop leaves whoever waits for them waiting
+
+    def cancel(self) -> None:
+        """Break off every task begun, from any thread; whoever waits for one hears CancelledError."""
+        with self._lock:
+            begun = list(self._begun)
+        for future in begun:
+            future.cancel()
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
         """Begin a task in a worker; its seconds count from when a worker takes it up."""
         future = self._pool.schedule(task, args=list(arguments), timeout=seconds)
-        self._begun.add(future)
+        with self._lock:
+            self._begun.add(future)
 
         def wait() -> T:
             try:

@@ -49,4 +49,9 @@ def show_demo() -> None:
     write(found, target)
     console.print(Rule("[bold]aktspar export[/]", style="cyan"))
     console.print(f"Tidslinjen med alla citat ligger i [bold]{target}[/]", soft_wrap=True)
-    console.print(f"[dim]Biblioteket finns kvar: ./run aktspar status --home {home}[/]", soft_wrap=True)
+    console.print(Rule("[bold]aktspar serve[/]", style="cyan"))
+    console.print("Sök, läs, följ ärenden och granska i webbläsaren, på samma bibliotek:")
+    console.print(f"[bold]./run aktspar serve --open --home {home}[/]", soft_wrap=True)
+    console.print(
+        "[dim]Sidan ligger på http://127.0.0.1:8080/ och nås bara från den här datorn; Ctrl-C stänger den.[/]"
+    )

@@ -5,7 +5,7 @@ it holds personal numbers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rich.box import SIMPLE_HEAD
@@ -37,15 +37,8 @@ from corpus.values import (
     Vote,
 )
 from corpus.vocabulary import kind_titles
-from index.words import GRADE_TITLES
+from index.words import GRADE_TITLES, KEY_TITLES
 
-KEY_TITLES: Mapping[str, str] = {
-    "fraga": "fråga",
-    "medborgarforslag": "medborgarförslag",
-    "utlatande": "utlåtande",
-    "pm": "PM",
-    "paragraf": "",
-}
 TOGETHER = "\u00a0"  # a space at which no line is broken
 LABEL_WIDTH = 22
 MOST_KEYS = 12

@@ -63,7 +63,12 @@ def _hit(hit: Hit) -> RenderableType:
     snippet = Text(hit.snippet)
     for start, end in hit.highlights:
         snippet.stylize("bold black on yellow", start, end)
-    foot = Text(f"{hit.file}, s. {hit.page}" + (f"  ·  {', '.join(hit.why)}" if hit.why else ""), style="dim")
+    also = (
+        f" (även s. {', '.join(str(one.page) for one in sorted(hit.also, key=lambda one: one.page))})"
+        if hit.also
+        else ""
+    )
+    foot = Text(f"{hit.file}, s. {hit.page}{also}" + (f"  ·  {', '.join(hit.why)}" if hit.why else ""), style="dim")
     return Padding(Group(head, snippet, foot), (0, 0, 1, 0), expand=False)
 
 

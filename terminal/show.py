@@ -18,19 +18,14 @@ from corpus.store import Listed, Listing
 from index.happenings import Difference, Entry
 from index.holdings import Source
 from index.trace import Trace, Version
-from index.words import ACTION_TITLES, LINK_TITLES, RULE_TITLES
+from index.words import ACTION_TITLES, LINK_TITLES, METHOD_TITLES, RULE_TITLES
 from terminal.findings import found_in
 from terminal.ledgers import ledgers
 from terminal.pieces import counted, nothing, quote, rest, section
 
-METHOD_TITLES: Mapping[Method, str] = {
-    "layer": "textlager",
-    "ocr": "OCR",
-    "restored layer": "rättat textlager",
-    "plain": "text",
-}
 MOST_QUOTES = 2
 MOST_BESIDE = 3  # versions side by side
+MOST_PEOPLE = 12
 
 
 def account(
@@ -127,6 +122,7 @@ def trace(console: Console, found: Trace) -> None:
         return
     section(console, counted(len(found.documents), "handling", "handlingar"))
     console.print(_documents(found))
+    _participants(console, found)
     versions(console, found.versions)
     section(console, "Tidslinje")
     timeline(console, found.events)
@@ -150,6 +146,17 @@ def _documents(found: Trace) -> Table:
         ]
         table.add_row(str(document.when), Group(*told))
     return table
+
+
+def _participants(console: Console, found: Trace) -> None:
+    """Who writes and is written to, and the parties named, each with its number of documents."""
+    people = [f"{p.name} ({p.party})" if p.party else p.name for p in found.people[:MOST_PEOPLE]]
+    if people:
+        more = len(found.people) - len(people)
+        told = ", ".join(people) + (f" … och {more} till" if more else "")
+        console.print(Text.assemble(("\nPersoner  ", "dim"), told))
+    if found.parties:
+        console.print(Text.assemble(("Partier   ", "dim"), ", ".join(f"{p.code} {p.documents}" for p in found.parties)))
 
 
 def versions(console: Console, held: Sequence[Version]) -> None:

@@ -79,6 +79,15 @@ def get(path: str, handler: Handler) -> list[Route]:
     return [Route(beside, data, methods=["GET"]), Route(path, page, methods=["GET"])]  # {name} would fit name.json too
 
 
+def fetch(path: str, handler: Handler) -> list[Route]:
+    """Return the route of what is no page: a picture, a file."""
+
+    async def fetched(request: Request) -> Response:
+        return await run_in_threadpool(_answered, request, handler, FormData(), as_json=False)
+
+    return [Route(path, fetched, methods=["GET"])]
+
+
 def post(path: str, change: Change) -> list[Route]:
     """Return the route of a change. It needs the session's token, and leads to where the change is seen."""
 
@@ -102,10 +111,12 @@ def _answered(request: Request, handler: Handler, form: FormData, *, as_json: bo
             answer = handler(Asked(home, request.path_params, request.query_params, form, by, request.app.state), store)
     except AktsparError as error:
         return told_error(request, error, as_json=as_json)
+    except OverflowError:  # a number in the address that no document can have
+        return told_error(request, WrongUse("Sidan finns inte."), as_json=as_json)
     if isinstance(answer, Response):
         return answer
     if as_json:
-        return _json(answer.told, answer.status)
+        return told_json(answer.told, answer.status)
     return pages.render(request, answer.template, answer.shown, answer.status)
 
 
@@ -113,11 +124,12 @@ def told_error(request: Request, error: AktsparError, *, as_json: bool = False) 
     """Return an error as a page: its cause and its remedy."""
     status = 404 if isinstance(error, WrongUse) else 503 if isinstance(error, LibraryBusy | LibraryClosed) else 500
     if as_json:
-        return _json({"error": error.cause, "remedy": error.remedy}, status)
+        return told_json({"error": error.cause, "remedy": error.remedy}, status)
     return pages.render(request, "fel.html", {"cause": error.cause, "remedy": error.remedy}, status)
 
 
-def _json(told: Json | list[Json], status: int) -> Response:
+def told_json(told: Json | list[Json], status: int = 200) -> Response:
+    """Return what a program is told."""
     return Response(msgspec.json.encode(told), status, media_type="application/json")
 
 

@@ -3,9 +3,11 @@
 It binds to this machine alone. Any other address needs a file of passwords.
 """
 
+import errno
 import getpass
 import secrets
-from collections.abc import AsyncIterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -22,11 +24,16 @@ from starlette.staticfiles import StaticFiles
 from corpus.errors import AktsparError, WrongUse
 from web import answers, pages
 from web.routes import ROUTES
-from web.security import Guard, LoginNeeded, Passwords
+from web.security import DAY, Guard, LoginNeeded, Passwords
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
+GOODBYE_SECONDS, WAITING = 3, 2048  # for answers under way when the page is closed; connections that may wait
 STATIC = Path(__file__).parent / "static"
-DAY = 24 * 60 * 60
+STATUS_CAUSES = {
+    400: "Formuläret kom inte fram helt, eller med för många filer eller fält.",
+    404: "Sidan finns inte.",
+    405: "Så kan sidan inte användas.",
+}
 
 
 def create(
@@ -56,8 +63,8 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
     from web.drawing import Draughtsman
     from web.taking_in import Desk
 
-    with Draughtsman(app.state.home) as draughtsman:
-        app.state.draughtsman, app.state.desk = draughtsman, Desk(app.state.home)
+    with Draughtsman(app.state.home) as draughtsman, Desk(app.state.home) as desk:
+        app.state.draughtsman, app.state.desk = draughtsman, desk
         yield
 
 
@@ -69,8 +76,13 @@ def _user() -> str:
 
 async def _told(request: Request, error: Exception) -> Response:
     status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
-    cause = {404: "Sidan finns inte.", 405: "Så kan sidan inte användas."}.get(status, detail)
-    return pages.render(request, "fel.html", {"cause": cause, "remedy": ""}, status)
+    cause = STATUS_CAUSES.get(status, detail)
+    if request.url.path.endswith(".json"):
+        answer = answers.told_json({"error": cause, "remedy": ""}, status)
+    else:
+        answer = pages.render(request, "fel.html", {"cause": cause, "remedy": ""}, status)
+    answer.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
+    return answer
 
 
 async def _cause(request: Request, error: Exception) -> Response:
@@ -78,18 +90,47 @@ async def _cause(request: Request, error: Exception) -> Response:
 
 
 def serve(
-    home: Path, host: str, port: int, folders: Sequence[Path], password_file: Path | None, names: Sequence[str] = ()
-) -> None:
-    """Serve the library until interrupted. Raises WrongUse for an address open to others without passwords."""
+    home: Path, host: str, port: int, folders: Sequence[Path] = (), password_file: Path | None = None,
+    names: Sequence[str] = (), begun: Callable[[str], None] = lambda _: None,
+) -> None:  # fmt: skip
+    """Serve the library until interrupted; `begun` is told the address when it can be visited.
+
+    Raises WrongUse for an address open to others without passwords, and for one that cannot be had.
+    """
     if host not in LOCAL and password_file is None:
         raise WrongUse(
             f"Adressen {host} nås av andra än den här datorn.",
             "Ange en lösenordsfil (--passwords FIL, gjord med aktspar password) eller låt sidan ligga på 127.0.0.1.",
         )
     passwords = Passwords(password_file) if password_file else None
-    hosts = [f"{bracketed}:{port}" for bracketed in ("127.0.0.1", "localhost", "[::1]", host, *names)]
-    hosts += [*names, host] if port in {80, 443} else []
-    uvicorn.run(
-        create(home, hosts, folders, passwords), host=host, port=port, log_level="warning", server_header=False,
-        proxy_headers=False, timeout_keep_alive=15,
-    )  # fmt: skip
+    written = f"[{host}]" if ":" in host else host
+    known = [*dict.fromkeys(("127.0.0.1", "localhost", "[::1]", written, *names))]
+    # Behind a server that speaks TLS, and on the ports of the web itself, a name comes without a port.
+    hosts = [*(f"{name}:{port}" for name in known), *names, *(known if port in {80, 443} else [])]
+    with _listening(host, port) as listening:
+        config = uvicorn.Config(
+            create(home, hosts, folders, passwords), log_level="warning", server_header=False, proxy_headers=False,
+            timeout_keep_alive=15, timeout_graceful_shutdown=GOODBYE_SECONDS, ws="none",
+        )  # fmt: skip
+        begun(f"http://{written}:{port}/")
+        uvicorn.Server(config).run([listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises WrongUse where the address cannot be had."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(where)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise WrongUse(
+                f"Port {port} är upptagen av ett annat program.", f"Välj en annan: aktspar serve --port {port + 1}"
+            ) from error
+        cause = error.strerror or str(error)
+        raise WrongUse(
+            f"Sidan kan inte ligga på {host}, port {port}: {cause}.", "Välj en annan adress eller port."
+        ) from error
+    listening.listen(WAITING)
+    return listening

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.links import STATUS_TITLES
 from corpus.vocabulary import kind_titles
-from index.words import ACTION_TITLES, GRADE_TITLES, LINK_TITLES, RULE_TITLES
+from index.words import ACTION_TITLES, GRADE_TITLES, LINK_TITLES, METHOD_TITLES, RULE_TITLES
 from web.security import token
 from web.words import counted, number, percent, quoted
 
@@ -27,7 +27,8 @@ TABS = (
 
 def render(request: Request, template: str, shown: Mapping[str, Any], status: int = 200) -> Response:
     """Return a page."""
-    context = {"tabs": TABS, "here": request.url.path, "token": token(request), "query": request.query_params, **shown}
+    context = {"tabs": TABS, "here": request.url.path, "token": token(request), "query": request.query_params,
+               "user": request.session.get("name", ""), **shown}  # fmt: skip
     return HTMLResponse(_environment.get_template(template).render(context), status)
 
 
@@ -43,6 +44,7 @@ def _environment_made() -> Environment:
         grades=GRADE_TITLES,
         actions=ACTION_TITLES,
         link_titles=LINK_TITLES,
+        methods=METHOD_TITLES,
         rules=RULE_TITLES,
     )
     return made

@@ -7,12 +7,16 @@ session must have logged in, and who guesses has to wait.
 """
 
 import hmac
+import os
 import secrets
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock, Semaphore
+from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -26,8 +30,13 @@ from corpus.errors import WrongUse
 
 LOGIN = "/logga-in"
 OPEN_TO_ALL = (LOGIN, "/static/")
+SHORTEST = 10  # characters of a password
 LARGEST_BODY = 200 << 20  # bytes of a request: an upload of scans
+DIGITS = 12  # of a length that makes sense
 GUESSES, WITHIN = 5, 300.0  # failed logins an address may make within so many seconds
+ADDRESSES = 10_000  # that guess at the same time
+AT_ONCE = 2  # passwords that are checked: each takes 64 MB on purpose
+DAY = 24 * 60 * 60
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
@@ -46,7 +55,7 @@ class Guard:
     """Lets through requests to our own names, of a bearable size, and gives every answer its headers."""
 
     def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
-        self.app, self.hosts = app, frozenset(hosts)
+        self.app, self.hosts = app, frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -58,13 +67,27 @@ class Guard:
         if refusal:
             await refusal(scope, receive, _guarded(send))
             return
-        await self.app(scope, _bounded(receive), _guarded(send))
+        begun = False
+
+        async def heard(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await guarded(message)
+
+        guarded = _guarded(send)
+        try:
+            await self.app(scope, _bounded(receive), heard)
+        except Exception:  # a fault of ours: told with the same headers, then logged by the server
+            if not begun:
+                await PlainTextResponse("Något gick fel i programmet.", 500)(scope, receive, guarded)
+            raise
 
     def _refusal(self, headers: Headers) -> PlainTextResponse | None:
-        if headers.getlist("host") == [] or any(host not in self.hosts for host in headers.getlist("host")):
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
             return PlainTextResponse("Sidan finns inte under det namnet.", 421)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > LARGEST_BODY:
             return PlainTextResponse("För mycket på en gång. Lägg in större mängder med aktspar add.", 413)
         return None
 
@@ -117,44 +140,105 @@ class LoginNeeded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["session"].get("name") or scope["path"].startswith(OPEN_TO_ALL):
+        if scope["type"] != "http" or scope["path"].startswith(OPEN_TO_ALL) or _logged_in(scope):
             await self.app(scope, receive, send)
         elif scope["method"] == "GET" and not scope["path"].endswith(".json"):
-            await RedirectResponse(LOGIN, 303)(scope, receive, send)
+            wanted = Request(scope).url
+            back = urlencode({"till": f"{wanted.path}?{wanted.query}" if wanted.query else wanted.path})
+            await RedirectResponse(f"{LOGIN}?{back}", 303)(scope, receive, send)
         else:
             await PlainTextResponse("Logga in först.", 401)(scope, receive, send)
 
 
+def _logged_in(scope: Scope) -> bool:
+    passwords: Passwords = scope["app"].state.passwords
+    return passwords.holds(scope["session"].get("ticket", ""))
+
+
+class TooManyGuesses(Exception):
+    """An address has guessed wrong too often and has to wait."""
+
+
 class Passwords:
-    """Names and argon2 hashes from a file with a line `name:hash` each, and how often an address has guessed wrong."""
+    """Names and argon2 hashes from a file with a line `name:hash` each, who is logged in, and who has guessed wrong.
+
+    Used from several threads.
+    """
 
     def __init__(self, file: Path) -> None:
         """Raises WrongUse where the file cannot be read or holds no one."""
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            cause = f"Lösenordsfilen {file} går inte att läsa."
-            raise WrongUse(cause, "Gör en med aktspar password FIL NAMN.") from error
-        self._hashes: Mapping[str, str] = dict(line.strip().split(":", 1) for line in lines if ":" in line)
+        self._hashes = _read(file)
         if not self._hashes:
             raise WrongUse(f"Lösenordsfilen {file} är tom.", "Lägg till någon: aktspar password FIL NAMN.")
         self._no_ones = PasswordHasher().hash(secrets.token_hex())
-        self._failed: dict[str, deque[float]] = {}
-
-    def waits(self, address: str) -> bool:
-        """Tell whether an address has to wait before it may try again."""
-        failed = self._failed.get(address, deque())
-        while failed and time.monotonic() - failed[0] > WITHIN:
-            failed.popleft()
-        return len(failed) >= GUESSES
+        self._guesses: dict[str, deque[float]] = {}
+        self._tickets: dict[str, float] = {}
+        self._lock, self._checking = Lock(), Semaphore(AT_ONCE)
 
     def fits(self, address: str, name: str, password: str) -> bool:
-        """Tell whether a password is right; it takes as long for a name no one has."""
+        """Tell whether a password is right; it takes as long for a name no one has. Raises TooManyGuesses."""
+        noted = self._note_guess(address)  # before it is checked: many at once are many
         held = self._hashes.get(name)
-        try:
-            PasswordHasher().verify(held or self._no_ones, password)
-        except (VerificationError, InvalidHashError):
-            held = None
+        with self._checking:
+            try:
+                PasswordHasher().verify(held or self._no_ones, password)
+            except (VerificationError, InvalidHashError):
+                return False
         if held is None:
-            self._failed.setdefault(address, deque(maxlen=GUESSES)).append(time.monotonic())
-        return held is not None
+            return False
+        with self._lock, suppress(KeyError, ValueError):
+            self._guesses[address].remove(noted)  # the wrong ones still count: an insider may guess too
+        return True
+
+    def _note_guess(self, address: str) -> float:
+        now = time.monotonic()
+        with self._lock:
+            if len(self._guesses) >= ADDRESSES:
+                self._guesses = {one: at for one, at in self._guesses.items() if at and now - at[-1] <= WITHIN}
+            guesses = self._guesses.setdefault(address, deque(maxlen=GUESSES))
+            if len(guesses) == GUESSES and now - guesses[0] <= WITHIN:
+                raise TooManyGuesses
+            guesses.append(now)
+        return now
+
+    def log_in(self) -> str:
+        """Return the ticket of a new session."""
+        ticket, now = secrets.token_urlsafe(32), time.monotonic()
+        with self._lock:
+            self._tickets = {one: until for one, until in self._tickets.items() if until > now} | {ticket: now + DAY}
+        return ticket
+
+    def log_out(self, ticket: str) -> None:
+        """End a session: a copy of its cookie is worth nothing any more."""
+        with self._lock:
+            self._tickets.pop(ticket, None)
+
+    def holds(self, ticket: str) -> bool:
+        """Tell whether a session is logged in."""
+        return self._tickets.get(ticket, 0.0) > time.monotonic()
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        cause = f"Lösenordsfilen {file} går inte att läsa."
+        raise WrongUse(cause, "Gör en med aktspar password FIL NAMN.") from error
+    return dict(line.strip().split(":", 1) for line in lines if ":" in line)
+
+
+def set_password(file: Path, name: str, password: str) -> None:
+    """Write a password's hash to a file that only its owner may read, in place of the one of that name."""
+    if not name or ":" in name or not name.isprintable():
+        raise WrongUse(f"{name!r} går inte som namn.", "Välj ett namn utan kolon, till exempel eva.ek.")
+    if len(password) < SHORTEST:
+        raise WrongUse(f"Lösenordet är kortare än {SHORTEST} tecken.", "Välj ett längre, gärna flera ord.")
+    held = {**(_read(file) if file.exists() else {}), name: PasswordHasher().hash(password)}
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
+            written.writelines(f"{one}:{hashed}\n" for one, hashed in held.items())
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WrongUse(f"{file} kan inte skrivas: {error.strerror}.", "Välj en plats där du får skriva.") from error

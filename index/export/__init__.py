@@ -26,14 +26,18 @@ def write(found: Trace, target: Path, *, home: Path | None = None, personal_numb
     `home` is the library whose own Word template is used, where it has one. Raises WrongUse for another ending, for a
     folder that cannot be written to, and for a template that cannot be used.
     """
-    ending = target.suffix.lower()
     check(target)
-    told = fit_to_leave(found, personal_numbers=personal_numbers)
-    content = word.to_docx(told, home) if ending == WORD else WRITERS[ending](told)
+    content = content_of(found, target.suffix.lower(), home=home, personal_numbers=personal_numbers)
     try:
         target.write_bytes(content)
     except OSError as error:
         raise WrongUse(f"{target} går inte att skriva: {error.strerror}.", "Välj en annan mapp.") from error
+
+
+def content_of(found: Trace, ending: str, *, home: Path | None = None, personal_numbers: bool = False) -> bytes:
+    """Return what `write` would write to a file with one of the endings there are."""
+    told = fit_to_leave(found, personal_numbers=personal_numbers)
+    return word.to_docx(told, home) if ending == WORD else WRITERS[ending](told)
 
 
 def check(target: Path) -> None:

@@ -16,7 +16,8 @@ from index.words import ACTION_TITLES
 
 WIDTH, MARGIN = 760, 24  # at 17 cm across, a number is printed in 7 points
 STEP = 21  # from one mark to the next beside or above it
-MOST_YEAR_LABELS = 18
+MOST_YEAR_LABELS, MOST_YEARS_IN_QUARTERS = 18, 2
+QUARTERS = ("jan–mar", "apr–jun", "jul–sep", "okt–dec")
 LINE, LINE_LETTERS, MOST_LINES = 17, 104, 2  # of the list under the picture
 BAR, BAR_LETTER = 16, 6
 _SEASON_MIDDLES = {21: 3.5, 22: 6.5, 23: 9.5, 24: 11.5}
@@ -44,6 +45,37 @@ class Bar:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A year on the axis, or where there are few a quarter: where it begins, and where its words stand, if it has any.
+
+    Not all are named where they are many.
+    """
+
+    year: int
+    words: str
+    x: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A timeline laid out in a width of `WIDTH`: the years it shows, where its axis and the bars under it stand.
+
+    A mark's `y` counts from the axis, a bar's from `top`; the key stands at the foot of `height`.
+    """
+
+    first: int
+    last: int
+    axis: int
+    top: int
+    height: int
+    labels: list[Label]
+    marks: list[Mark]
+    bars: list[Bar]
+    description: str
+
+
 def to_svg(found: Trace) -> bytes:
     """Return the picture with its list of events, a file that stands by itself."""
     return draw(found, listed=True).encode()
@@ -51,52 +83,80 @@ def to_svg(found: Trace) -> bytes:
 
 def draw(found: Trace, *, listed: bool = False, linked: bool = False) -> str:
     """Return the picture as SVG: `listed` with the events in words below, `linked` with a link to each in the page."""
-    scale = _Scale(found.events)
-    marks, height = _marks(found.events, scale)
-    bars, depth = _bars(found.events, scale)
-    axis = height + 36 if listed else height + 14
-    top = axis + 30
+    picture = lay_out(found.events, above=36 if listed else 14)
     lines = list(_lines(found.events)) if listed else []
-    under = top + depth + (30 if bars else 8)
     return environment().get_template("timeline.svg").render(
         title=f"Tidslinje: {found.topic}",
-        description=_description(found.events),
+        description=picture.description,
         width=WIDTH,
-        height=under + len(lines) * LINE + (20 if lines else 0),
+        height=picture.height + len(lines) * LINE + (20 if lines else 0),
         margin=MARGIN,
-        axis=axis,
-        top=top,
-        key=under - 8,
-        under=under + 18,
+        axis=picture.axis,
+        top=picture.top,
+        key=picture.height - 8,
+        under=picture.height + 18,
         spacing=LINE,
-        years=scale.labels,
-        marks=marks,
-        bars=bars,
+        years=[(label.words, label.x, label.middle) for label in picture.labels],
+        marks=picture.marks,
+        bars=picture.bars,
         lines=lines,
         linked=linked,
         listed=listed,
     )  # fmt: skip
 
 
+def lay_out(
+    events: Sequence[Entry], first: int | None = None, last: int | None = None, *, above: int = 14
+) -> Picture:  # fmt: skip
+    """Return where everything stands in a picture of what happened from the year `first` to `last`.
+
+    Where no years are given they are those of the events; `above` is the room over the highest mark.
+    """
+    scale = _Scale(events, first, last)
+    marks, height = _marks(events, scale)
+    bars, depth = _bars(events, scale)
+    axis = height + above
+    top = axis + 30
+    return Picture(
+        scale.first, scale.last - 1, axis, top, top + depth + (30 if bars else 8), scale.labels, marks, bars,
+        _description(events),
+    )  # fmt: skip
+
+
 class _Scale:
     """Where the years stand, from left to right."""
 
-    def __init__(self, events: Sequence[Entry]) -> None:
+    def __init__(self, events: Sequence[Entry], first: int | None, last: int | None) -> None:
         years = [year for e in events for year in (e.when.year, e.when.until) if year]
-        self.first = min(years, default=0)
-        self.last = max(years, default=0) + 1
+        self.first = first if first is not None else min([*years, *([last] if last else [])], default=0)
+        self.last = max(self.first, last if last is not None else max(years, default=0)) + 1
 
     def x(self, year: float) -> float:
-        return round(MARGIN + (year - self.first) / (self.last - self.first) * (WIDTH - 2 * MARGIN), 1)
+        """Return where a year, with a fraction, stands; what lies outside stands at the edge."""
+        within = min(max(year, self.first), self.last)
+        return round(MARGIN + (within - self.first) / (self.last - self.first) * (WIDTH - 2 * MARGIN), 1)
+
+    def shows(self, first: int, last: int) -> bool:
+        """Tell whether any of these years is in the picture."""
+        return first < self.last and last >= self.first
 
     @property
-    def labels(self) -> list[tuple[str, float, float]]:
-        """Each year's label, where the year begins and where its middle is; not all are named where they are many."""
+    def labels(self) -> list[Label]:
+        """The labels of the axis, in order."""
+        if not self.first:
+            return []
+        if self.last - self.first <= MOST_YEARS_IN_QUARTERS:
+            return [
+                Label(
+                    year, f"{year} {QUARTERS[quarter]}", self.x(year + quarter / 4), self.x(year + quarter / 4 + 0.125)
+                )
+                for year in range(self.first, self.last)
+                for quarter in range(4)
+            ]
         every = -(-(self.last - self.first) // MOST_YEAR_LABELS)
         return [
-            (str(year) if (year - self.first) % every == 0 else "", self.x(year), self.x(year + every / 2))
+            Label(year, str(year) if (year - self.first) % every == 0 else "", self.x(year), self.x(year + every / 2))
             for year in range(self.first, self.last)
-            if self.first
         ]
 
 
@@ -105,7 +165,7 @@ def _marks(events: Sequence[Entry], scale: _Scale) -> tuple[list[Mark], int]:
     placed: dict[int, int] = {}
     spots = []
     for number, entry in enumerate(events, start=1):
-        if entry.when.year and entry.when.until is None:
+        if entry.when.year and entry.when.until is None and scale.shows(entry.when.year, entry.when.year):
             column = round(scale.x(_middle(entry)) / STEP)
             placed[column] = placed.get(column, 0) + 1
             spots.append((number, column, placed[column], entry))
@@ -138,7 +198,7 @@ def _bars(events: Sequence[Entry], scale: _Scale) -> tuple[list[Bar], int]:
     """Each span of years once, in as few rows as they fit in, and how deep that becomes."""
     spans: dict[tuple[int, int], list[int]] = {}
     for number, entry in enumerate(events, start=1):
-        if entry.when.year and entry.when.until:
+        if entry.when.year and entry.when.until and scale.shows(entry.when.year, entry.when.until):
             spans.setdefault((entry.when.year, entry.when.until), []).append(number)
     ends: list[int] = []
     bars = []

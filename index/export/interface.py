@@ -32,17 +32,23 @@ from corpus.values import (
     Vote,
 )
 from corpus.vocabulary import kind_titles, table
+from index import view
+from index.browse import Leaf, NumberedPromise
 from index.evidence import Evidence
 from index.fates import Fate
 from index.happenings import Difference, Entry
 from index.holdings import Holding, Source
-from index.ledger import AskedQuestion, GivenPromise, PutDemand
+from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
+from index.matters import Matters
+from index.opened import Around, Opened, Tie
 from index.outcomes import DecidedOn
 from index.parties import Deed
+from index.persons import Person
 from index.review import CorrectionToReview, Doubts, LinkToReview, PageToReview
 from index.said import Said
 from index.search import Result
 from index.trace import Trace
+from index.view import Marks
 
 Json = dict[str, Any]
 
@@ -168,29 +174,80 @@ def _evidence(finding: Finding) -> Json:
     }
 
 
+def opened(at: Opened, around: Around, marked: Marks) -> Json:
+    """A document opened at a page; `hits` and `quotes` are characters of the page's text, boxes are in points."""
+    holding, page = at.holding, at.page
+    spans = {"hits": marked.hits, "quotes": marked.quotes}
+    return {
+        **_holding(holding),
+        "body": holding.body or None,
+        "municipality": at.municipality or None,
+        "keys": [{"kind": key.kind, "number": key.number} for key in at.keys],
+        "authors": [_mention(one) for one in at.people if one.part == "author"],
+        "addressees": [_mention(one) for one in at.people if one.part == "addressee"],
+        "broken_off": at.broken_off or None,
+        "media_type": at.listed.media_type,
+        "pages": at.pages,
+        "held": at.held,
+        "problems": [asdict(problem) for problem in at.lost],
+        "found_on": at.found_on,
+        "number": at.number,
+        "page": {**_page(page), "corrections": [asdict(made) for made in page.corrections]} if page else None,
+        "findings": [{"number": number, **_evidence(finding)} for number, finding in at.findings],
+        **spans,
+        "boxes": {
+            name: [(box.left, box.top, box.right, box.bottom) for box in view.boxes(page, found)] if page else []
+            for name, found in spans.items()
+        },
+        "links": [_link_of(tie) for tie in around.ties],
+        "questions": [question(one) for one in around.asked],
+        "answered": [question(one) for one in around.answered],
+    }
+
+
+def _mention(one: Mention) -> Json:
+    return {"name": one.name, "party": one.party, "role": one.role}
+
+
+def _link_of(tie: Tie) -> Json:
+    held = tie.held
+    return {
+        "id": held.id,
+        "kind": held.link.kind,
+        "outwards": tie.outwards,
+        "other": _holding(tie.other),
+        "reasons": held.link.reasons,
+        "confidence": held.link.confidence,
+        "judged": held.judged,
+    }
+
+
 def questions(asked: Iterable[AskedQuestion]) -> Json:
     """The ledger of questions."""
-    return {"items": [_question(question) for question in asked]}
+    return {"items": [question(one) for one in asked]}
 
 
-def _question(question: AskedQuestion) -> Json:
+def question(asked: AskedQuestion) -> Json:
+    """A question with its answer or the lack of one."""
     return {
-        "question_file": question.asked.file,
-        "question": question.asked.quote,
-        "question_page": question.asked.page,
-        "answer_file": question.reply,
-        "answers": [answer.quote for answer in question.answers],
-        "pages": [answer.page for answer in question.answers],
-        "status": question.status,
-        "missing": question.missing,
-        "why": question.why,
-        "by": question.by,
-        "to": question.to,
-        "confidence": question.confidence,
-        "id": question.id,
-        "judged": question.judged,
-        "status_title": question.status_title,
-        "minutes": _fate(question.fate) if question.fate else None,
+        "question_file": asked.asked.file,
+        "question": asked.asked.quote,
+        "question_page": asked.asked.page,
+        "answer_file": asked.reply,
+        "answers": [answer.quote for answer in asked.answers],
+        "pages": [answer.page for answer in asked.answers],
+        "status": asked.status,
+        "missing": asked.missing,
+        "why": asked.why,
+        "by": asked.by,
+        "to": asked.to,
+        "confidence": asked.confidence,
+        "id": asked.id,
+        "document": asked.asked.document,
+        "date": asked.when.iso or None,
+        "judged": asked.judged,
+        "status_title": asked.status_title,
+        "minutes": _fate(asked.fate) if asked.fate else None,
     }
 
 
@@ -285,7 +342,7 @@ def link(one: LinkToReview) -> Json:
 
 def reviewed(asked: AskedQuestion, offered: Iterable[Source]) -> Json:
     """A question with every passage the program offers, in the order they are numbered."""
-    return {**_question(asked), "offered": [_source(source) for source in offered]}
+    return {**question(asked), "offered": [_source(source) for source in offered]}
 
 
 def promise(given: GivenPromise) -> Json:
@@ -322,6 +379,7 @@ def search(result: Result) -> Json:
                 "snippet": hit.snippet,
                 "why": hit.why,
                 "highlights": hit.highlights,
+                "also": [{"page": p.page, "snippet": p.text, "highlights": p.highlights} for p in hit.also],
                 "same_as": hit.same_as,
             }
             for hit in result.hits
@@ -330,6 +388,50 @@ def search(result: Result) -> Json:
         "undated": result.undated,
         "suggestion": result.suggestion,
     }
+
+
+def statement(made: MadeStatement) -> Json:
+    """A statement beside a decision."""
+    signed = {"kind": made.kind, "persons": made.persons, "parties": made.parties, "points_to": made.points_to}
+    return {**signed, **_source(made.made)}
+
+
+def leaf_of_questions(leaf: Leaf[AskedQuestion]) -> Json:
+    """A page of the ledger of questions."""
+    return {**_leaf(leaf), **questions(leaf.items)}
+
+
+def leaf_of_promises(leaf: Leaf[NumberedPromise]) -> Json:
+    """A page of the ledger of promises."""
+    return {**_leaf(leaf), "items": [numbered_promise(one) for one in leaf.items]}
+
+
+def numbered_promise(one: NumberedPromise) -> Json:
+    """A promise with its number."""
+    return {"id": one.id, "passed": one.passed, **promise(one.given)}
+
+
+def leaf_of_party(code: str, topic: str, leaf: Leaf[Deed]) -> Json:
+    """A page of what a party has done."""
+    return {**_leaf(leaf), **party(code, topic, leaf.items)}
+
+
+def person(found: Person) -> Json:
+    """A page of what a person has done."""
+    return {
+        "name": found.name,
+        "roles": [asdict(role) for role in found.roles],
+        **_leaf(found.leaf),
+        "asked": [question(one) for one in found.asked],
+        "answered": [question(one) for one in found.answered],
+        "promised": [numbered_promise(one) for one in found.promised],
+        "signed": [statement(one) for one in found.signed],
+    }
+
+
+def _leaf(leaf: Leaf[Any]) -> Json:
+    facets = {facet: dict(counts) for facet, counts in leaf.facets.items()}
+    return {"documents": leaf.documents, "page": leaf.page, "pages": leaf.pages, "facets": facets}
 
 
 def timeline(entries: Iterable[Entry]) -> Json:
@@ -344,13 +446,10 @@ def trace(found: Trace) -> Json:
         "documents": [_holding(holding) for holding in found.documents],
         "links": [{"from": k.one, "to": k.other, "kind": k.kind, "reasons": k.reasons} for k in found.links],
         **timeline(found.events),
-        "questions": [_question(question) for question in found.questions],
+        "questions": [question(one) for one in found.questions],
         "demands": [demand(put) for put in found.demands],
         "promises": [promise(given) for given in found.promises],
-        "statements": [
-            {"kind": s.kind, "persons": s.persons, "parties": s.parties, "points_to": s.points_to, **_source(s.made)}
-            for s in found.statements
-        ],
+        "statements": [statement(made) for made in found.statements],
         "plan_versions": [
             {
                 "name": v.name,
@@ -363,7 +462,15 @@ def trace(found: Trace) -> Json:
             for v in found.versions
         ],
         "gaps": found.gaps,
+        "people": [{"name": p.name, "party": p.party, "documents": p.documents} for p in found.people],
+        "parties": [{"code": p.code, "documents": p.documents} for p in found.parties],
     }
+
+
+def matters(held: Matters) -> Json:
+    """The matters last opened."""
+    items = [{**_holding(one.by), "query": one.query, "questions": dict(one.questions)} for one in held.opened]
+    return {"total": held.total, "items": items}
 
 
 def _entry(entry: Entry) -> Json:

@@ -30,7 +30,7 @@ def contents(found: Trace, today: date | None = None) -> Words:
         "titel": found.query[:1].upper() + found.query[1:],
         "amne": found.topic if found.topic != found.query else "",
         "skriven": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-        "oversikt": _overview(found),
+        "oversikt": overview(found),
         "versioner": [_version(version, cite) for version in found.versions],
         "handelser": _events(found.events, cite),
         "luckor": list(found.gaps),
@@ -230,7 +230,7 @@ def _time(when: When) -> str:
     return str(when) if when.year else "utan datum"
 
 
-def _overview(found: Trace) -> str:
+def overview(found: Trace) -> str:
     """How much was found, in a sentence."""
     counts = (
         (len(found.documents), "handling", "handlingar"),

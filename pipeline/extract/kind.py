@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from spacy.language import Language
@@ -99,22 +100,29 @@ def _is_title(text: str) -> bool:
         return False
     if next(case_numbers.find(text), None) and len(text) < 60:
         return False
-    if re.fullmatch(NAME, text) or (text.endswith(")") and re.match(NAME, text) and next(with_party(text), None)):
+    if re.fullmatch(rf"{NAME}(?:\s?\([^)\W\d_]{{1,4}}\))?", text) or _body_line().fullmatch(text):
+        return False
+    if text.endswith(")") and re.match(NAME, text) and next(with_party(text), None):
         return False
     names_kind = any(entry["signs"] and pattern_of(name).search(text) for name, entry in table("kinds").items())
     return not names_kind or bool(pattern("titles", "says_more").search(text))
 
 
-def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
-    """Bodies that stand as a line of their own in the head, or as its addressee."""
+@cache
+def _body_line() -> re.Pattern[str]:
+    """A body's name as a line, with what may stand before it: `Till socialnämnden`, `Beslutad av: Socialnämnden`."""
     vocabulary = table("bodies")
     names = "|".join([*vocabulary["council"], *vocabulary["board"]])
-    line = re.compile(
-        rf"(?:till\s+)?((?:{names})|(?:\S+\s(?:och\s)?){{0,3}}\S*(?:{'|'.join(vocabulary['endings'])}))", re.IGNORECASE
-    )
+    endings = "|".join(vocabulary["endings"])
+    before = r"(?:till\s+|[^\s:]+(?:\s[^\s:]+)?:\s*)?"
+    return re.compile(rf"{before}((?:{names})|(?:[^\s:]+\s(?:och\s)?){{0,3}}[^\s:]*(?:{endings}))", re.IGNORECASE)
+
+
+def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
+    """Bodies that stand as a line of their own in the head, or as its addressee."""
     for block in _head(doc):
         text = text_of(doc, block)
-        if match := line.fullmatch(text):
+        if match := _body_line().fullmatch(text):
             name = match[1][0].upper() + match[1][1:]
             yield name, block.start + match.start(1), block.start + match.end(1)
 

@@ -130,6 +130,29 @@ def test_a_saved_record_comes_back_equal(tmp_path: Path) -> None:
         assert store.record(document) == record
 
 
+def test_a_page_is_read_without_the_rest_of_its_document(store: Store) -> None:
+    document = saved(store, full_record())
+    assert store.page_numbers(document) == [1, 3]
+    assert (store.page(document, 1), store.page(document, 3)) == PAGES
+    assert store.page(document, 2) is store.page(document + 1, 1) is None
+    assert tuple(store.lost(document)) == PROBLEMS
+    finding = Finding(Kind("motion"), "motion", (Place(1, 0, 4, 1), Place(3, 0, 4, 3)), "kind@1", 1.0)
+    across = Finding(Title("Om kajen"), "Om kajen", (Place(3, 7, 2, 4),), "kind@1", 1.0)
+    store.save(document, replace(full_record(), findings=(finding, across)))
+    for page, found in {1: [finding], 2: [], 3: [finding, across], 4: [across]}.items():
+        assert [one for _, one in store.findings(page=page)] == found
+        assert [one for _, one in store.findings(Title, documents=[document], page=page)] == [
+            one for one in found if one is across
+        ]
+
+
+@pytest.mark.parametrize("document", [0, -1, 99, 2**63 - 1, 2**63, 10**40])
+def test_a_document_that_is_not_held_is_told(store: Store, document: int) -> None:
+    saved(store, full_record())
+    with pytest.raises(WrongUse, match="Det finns ingen handling"):
+        store.listed(document)
+
+
 def test_saving_again_takes_the_place_of_what_stood_there(store: Store) -> None:
     document = saved(store, full_record())
     changed = replace(full_record(), pages=PAGES[:1], findings=(), problems=())

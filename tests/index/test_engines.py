@@ -137,6 +137,19 @@ def test_facets_are_counted_on_demand(both: dict[str, Engine]) -> None:
         assert not any(both[name].search(Everything(), limit=1, facets=False).facets[facet] for facet in FACETS)
 
 
+def test_terms_by_their_beginning_come_commonest_first(both: dict[str, Engine]) -> None:
+    """The same terms from both, with about how many documents hold each: those changed may count twice."""
+    keys = [key for document in _many() for key in document.terms["key"]]
+    for name in NAMES:
+        ((term, count),) = both[name].beginning("key", "person e", 5)
+        assert term == "person eva ek"
+        assert keys.count(term) <= count < 2 * keys.count(term)
+        counts = [count for _, count in both[name].beginning("key", "", 3)]
+        assert counts == sorted(counts, reverse=True)
+        assert len(counts) == 3
+        assert both[name].beginning("key", "person eve", 5) == []
+
+
 def test_words_and_what_is_held(both: dict[str, Engine]) -> None:
     """The words of the index by their beginning; a term whose last document is gone is not held."""
     for name in NAMES:

@@ -5,7 +5,8 @@ const typing = (element) => element.matches("input, textarea, select, [contented
 const field = document.getElementById("q");
 
 function move(step) {
-  const entries = [...document.querySelectorAll(".entries > li")];
+  const marks = [...document.querySelectorAll(".text mark")];
+  const entries = marks.length ? marks : [...document.querySelectorAll(".entries > li")];
   if (!entries.length) return;
   const at = entries.findIndex((entry) => entry.classList.contains("current"));
   const to = Math.min(Math.max(at + step, 0), entries.length - 1);
@@ -110,6 +111,50 @@ for (const button of document.querySelectorAll("[data-cite]")) {
     await navigator.clipboard.writeText(button.dataset.cite);
     button.textContent = "Kopierat";
     setTimeout(() => { button.textContent = "Citera"; }, 1500);
+  });
+}
+
+// Words chosen in a document's text are copied with their source, or as a link to where they stand.
+const passage = document.querySelector("[data-source]");
+let copying = null;
+
+function copyButton(name, told) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "small";
+  button.textContent = name;
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // the words stay chosen
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(told());
+    button.textContent = "Kopierat";
+    setTimeout(() => offerCopy(""), 900);
+  });
+  return button;
+}
+
+function offerCopy(words, range) {
+  if (copying) copying.remove();
+  copying = null;
+  if (words.length < 3) return;
+  const at = range.getBoundingClientRect();
+  copying = document.createElement("div");
+  copying.className = "copying noprint";
+  copying.style.left = `${Math.max(at.left + window.scrollX, 8)}px`;
+  copying.style.top = `${at.bottom + window.scrollY + 6}px`;
+  const { source, place } = passage.dataset;
+  copying.append(
+    copyButton("Citera", () => `”${words}” (${source})`),
+    copyButton("Kopiera länk", () => `${location.origin}${place}?citat=${encodeURIComponent(words)}`),
+  );
+  document.body.append(copying);
+}
+
+if (passage) {
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
+    const words = range && passage.contains(range.commonAncestorContainer) ? String(chosen) : "";
+    offerCopy(words.replace(/\s+/g, " ").trim(), range);
   });
 }
 
