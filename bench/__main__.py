@@ -14,6 +14,7 @@ BENCHES = (
     "search",
     "search_quality",
     "web",
+    "pictures",
 )
 
 

@@ -72,15 +72,15 @@ def served(home: Path) -> Iterator[int]:
     command = [sys.executable, "-m", "cli", "serve", "--port", str(port), "--home", str(home)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL) as server:
         try:
-            _wait(port)
+            _wait(server, port)
             yield port
         finally:
             server.terminate()
 
 
-def _wait(port: int) -> None:
+def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
     last = time.monotonic() + WAIT
-    while time.monotonic() < last:
+    while time.monotonic() < last and server.poll() is None:
         try:
             if _ask(port, "/")[0] == 200:
                 return

@@ -92,9 +92,14 @@ def answers(store: Store, documents: Collection[int] | None = None) -> dict[Key,
 def judged_already(store: Store) -> tuple[frozenset[LinkKey], frozenset[Key]]:
     """Return the links and the questions that somebody has judged: these need no second look."""
     said = _link_judgements(store, None)
-    documents = {key[0] for key in _answer_judgements(store, None)}
-    documents |= {asked for kind, _, asked in said if kind == "answers"}
-    return frozenset(said), frozenset(key for key, one in answers(store, documents).items() if one.judged)
+    replies = {(asked, reply): one.verdict for (kind, reply, asked), one in said.items() if kind == "answers"}
+    given = {asked for (asked, _), verdict in replies.items() if verdict == "accepted"}
+    questions = {
+        key
+        for key, answer in store.answers({asked for asked, _ in replies}).items()
+        if key[0] in given or (answer.reply is not None and (key[0], answer.reply) in replies)
+    }
+    return frozenset(said), frozenset(questions | set(_answer_judgements(store, None)))
 
 
 def question_of(store: Store, one: AnswerJudgement) -> Key | None:

@@ -167,6 +167,8 @@ def test_the_list_of_doubts_names_what_to_type_and_judged_ones_leave_it(home: Pa
     assert set(doubts) == {"links", "items", "counts"}
     assert asked not in [one["id"] for one in doubts["items"]]
     assert aktspar("review", home=home).code == 0
+    fewer = aktspar("review", "--limit", 1, "--offset", 1, "--json", home=home).json()
+    assert (fewer["links"], fewer["counts"]) == (doubts["links"][1:2], doubts["counts"])
 
 
 @pytest.mark.parametrize(

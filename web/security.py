@@ -32,6 +32,7 @@ LOGIN = "/logga-in"
 OPEN_TO_ALL = (LOGIN, "/static/")
 SHORTEST = 10  # characters of a password
 LARGEST_BODY = 200 << 20  # bytes of a request: an upload of scans
+LONGEST_PATH = 1000  # characters of an address, its question not counted
 DIGITS = 12  # of a length that makes sense
 GUESSES, WITHIN = 5, 300.0  # failed logins an address may make within so many seconds
 ADDRESSES = 10_000  # that guess at the same time
@@ -63,7 +64,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self._refusal(headers)
+        refusal = self._refusal(headers, scope["path"])
         if refusal:
             await refusal(scope, receive, _guarded(send))
             return
@@ -82,10 +83,12 @@ class Guard:
                 await PlainTextResponse("Något gick fel i programmet.", 500)(scope, receive, guarded)
             raise
 
-    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, headers: Headers, path: str) -> PlainTextResponse | None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
             return PlainTextResponse("Sidan finns inte under det namnet.", 421)
+        if len(path) > LONGEST_PATH:
+            return PlainTextResponse("Adressen är för lång.", 414)
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > LARGEST_BODY:
             return PlainTextResponse("För mycket på en gång. Lägg in större mängder med aktspar add.", 413)

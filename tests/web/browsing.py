@@ -2,17 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.pictures import QUIET
+
 TIMEOUT = 60_000.0  # milliseconds: a machine that does much else at the same time is slow, not wrong
-# The browser is shown our own pages only, and CI gives it no sandbox of its own. It is not to ask anyone for anything.
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync")  # fmt: skip
 WIDE, PHONE = 1280, 390
 
 
@@ -51,26 +50,29 @@ def visiting(browser: Browser, port: int, width: int = WIDE, **how: bool) -> Ite
         context.close()
 
 
-def every_page(documents: Mapping[str, int], question: str, link: str, promise: str) -> Mapping[str, str]:
-    """Every kind of page, by name, and an address of each; `documents` are the sample corpus by file name."""
-    scan, minutes, word = (documents[file] for file in (
-        "2016-handlingsplan-2016-2018.pdf", "2019-protokoll-socialnamnden.pdf", "2023-handlingsplan-2024-2027.docx",
-    ))  # fmt: skip
+def every_page(number: Callable[[str], int]) -> Mapping[str, str]:
+    """Every kind of page, by name, and an address of each; `number` is that of a document of the sample corpus."""
+    scan, minutes = number("2016-handlingsplan-2016-2018.pdf"), number("2019-protokoll-socialnamnden.pdf")
+    asked, reply = (
+        number("2021-interpellation-arbetsmiljo.pdf"),
+        number("2021-interpellationssvar-kompetensforsorjning.pdf"),
+    )
     return {
         "start": "/",
         "search": "/sok?q=handlingsplan",
         "nothing found": "/sok?q=xyzzyx",
         "minutes": f"/handling/{minutes}/2?q=handlingsplan",
         "scan": f"/handling/{scan}/1?q=socialsekreterare",
-        "scan before corrections": f"/handling/{scan}/1?original=1&visa=text",
-        "word file": f"/handling/{word}/1",
+        "corrected": f"/handling/{number('2022-namndinitiativ-handledning.txt')}/1",
+        "before corrections": f"/handling/{number('2022-namndinitiativ-handledning.txt')}/1?original=1&visa=text",
+        "word file": f"/handling/{number('2023-handlingsplan-2024-2027.docx')}/1",
         "like": f"/handling/{minutes}/liknande",
         "matters": "/arende",
         "matter": "/arende?q=handlingsplan+socialsekreterare",
         "matter of nothing": "/arende?q=xyzzyx",
         "questions": "/fragor",
         "promises": "/loften",
-        "evidence": f"/loften/belagg?lofte={promise}",
+        "evidence": f"/loften/belagg?lofte={number('2025-uppfoljning-handlingsplanen.pdf')}-1",
         "parties": "/partier",
         "party": "/parti/V",
         "people": "/personer",
@@ -80,7 +82,7 @@ def every_page(documents: Mapping[str, int], question: str, link: str, promise: 
         "review pages": "/granska?visa=sidor",
         "review corrections": "/granska?visa=rattelser",
         "reviewed": "/granska?visa=bedomt",
-        "a question": f"/granska/{question}",
-        "a link": f"/granska/{link}",
+        "a question": f"/granska/f{asked}-1",
+        "a link": f"/granska/s{reply}-{asked}",
         "take in": "/lagg-till",
     }

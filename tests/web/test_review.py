@@ -153,11 +153,14 @@ def test_the_right_reply_is_set_in_place_of_a_wrong_one(client: TestClient, home
     assert change(client, "/granska/koppling", id=f"s{right.id}-{asked}", dom="ta-tillbaka") == "/granska"
 
 
-def test_a_reply_is_set_for_a_question(client: TestClient) -> None:
+def test_a_reply_is_set_for_a_question(client: TestClient, home: Path) -> None:
     one = unsure(client)
     other = str(one["document"] % 5 + 1)
     assert change(client, "/granska/svar", id=one["id"], handling=other) == f"/granska/{one['id']}"
     assert told(client, f"/granska/{one['id']}.json")["judged"].startswith("kopplingen till svaret godtagen av Eva Ek")
+    with Store(home) as store:
+        known = {key for key, answer in judged.answers(store).items() if answer.judged}
+        assert judged.judged_already(store)[1] == known
 
 
 def test_a_rejected_correction_is_listed_with_who_and_taken_back(client: TestClient, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from web import openapi
 from web.routes import document, intake, ledgers, login, matter, people, review, search
 
 ROUTES: list[Route] = [
@@ -13,4 +14,5 @@ ROUTES: list[Route] = [
     *review.ROUTES,
     *intake.ROUTES,
     *login.ROUTES,
+    *openapi.ROUTES,
 ]
