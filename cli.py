@@ -155,11 +155,14 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
 @click.option("--save", metavar="NAMN", help="Spara sökningen under det här namnet.")
 @click.option("--saved", metavar="NAMN", help="Gör om en sparad sökning.")
 @click.option("--new", is_flag=True, help="Visa bara vad den sparade sökningen inte har visat förut.")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), metavar="FIL", help="Skriv träffarna hit: .csv .xlsx .json"
+)
 @HOME
 @JSON
 def search(
     query: str | None, limit: int, offset: int, sort: str, queries: "TextIO | None", save: str | None,
-    saved: str | None, new: bool, home: Path, as_json: bool,
+    saved: str | None, new: bool, target: Path | None, home: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Sök i handlingarna: ord, "fraser", -inte, OR, ord*, parti:V, dnr:"KS 2019/756", år:2019..2021."""
     from index import saved as watching
@@ -188,6 +191,10 @@ def search(
             result = each(store, home, [typed], window)[0]
         if save is not None:
             watching.save(store, home, save, query or "")
+    if target is not None:
+        from index.export.hits import write
+
+        write(result, target)
     _answer(interface.search(result), as_json=as_json, show=lambda: hits.hits(out(), result, since))
 
 

@@ -167,6 +167,10 @@ class Store:
         """Return how many documents there are."""
         return int(self._db.execute("SELECT count(*) FROM document").fetchone()[0])
 
+    def count_pages(self) -> int:
+        """Return how many pages are held."""
+        return int(self._db.execute("SELECT count(*) FROM page").fetchone()[0])
+
     def listed(self, document: int) -> Listed:
         """Return one document as the account lists it. Raises WrongUse for one that is not held."""
         found = self._listed("WHERE d.id = ?", (document,)) if document <= _LARGEST else []

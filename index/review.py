@@ -39,7 +39,7 @@ class LinkToReview:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is that nobody has judged, each at most `corpus.unsure.MOST_COUNTED`: links, answers, pages, corrections."""
+    """How many links, answers, pages and corrections nobody has judged, each at most `corpus.unsure.MOST_COUNTED`."""
 
     links: int
     answers: int

@@ -36,10 +36,11 @@ def to_csv(found: Trace) -> bytes:
 def _row(line: Line, dispute: str = "") -> list[str | int]:
     ledger, when, kind, by, source = line
     told = (ledger, when.iso, str(when), PRECISION_TITLES[when.precision], kind, by, source.file)
-    return [*map(_harmless, told), source.page, _harmless(source.quote), _harmless(dispute)]
+    return [*map(harmless, told), source.page, harmless(source.quote), harmless(dispute)]
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """Return a cell's text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 

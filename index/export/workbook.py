@@ -1,6 +1,7 @@
 """A matter as a workbook (.xlsx): a sheet for each ledger, with filters, and a link from each row to its document."""
 
 import io
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,15 +18,22 @@ HEADING = {"bold": True, "bg_color": "#E3EDED", "bottom": 1, "valign": "top", "t
 
 
 def to_xlsx(found: Trace) -> bytes:
-    """Return the workbook. Whatever a cell begins with it is text: nothing in it is ever taken for a formula."""
+    """Return the workbook of a matter."""
+    rows = {holding.id: row for row, holding in enumerate(found.documents, start=2)}
+    return book_of(found.query, sheets(found), rows)
+
+
+def book_of(title: str, pages: Iterable[Sheet], rows: Mapping[int, int]) -> bytes:
+    """Return a workbook of sheets; `rows` tells where each document stands in the sheet of documents, to be linked to.
+
+    Whatever a cell begins with it is text: nothing in it is ever taken for a formula.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, {"in_memory": True, **as_text}) as book:
-        book.set_properties(
-            {"title": found.query, "comments": "Gjord av Aktspår. Varje rad har handling, sida och citat."}
-        )
+        book.set_properties({"title": title, "comments": "Gjord av Aktspår. Varje rad har handling, sida och citat."})
         plain = {"valign": "top", "text_wrap": True}
         formats = {
             "heading": book.add_format(HEADING),
@@ -33,8 +41,7 @@ def to_xlsx(found: Trace) -> bytes:
             "date": book.add_format({**plain, "num_format": "yyyy-mm-dd", "align": "left"}),
             "link": book.add_format({**plain, "font_color": "#0B5E5E", "underline": 1}),
         }
-        rows = {holding.id: row for row, holding in enumerate(found.documents, start=2)}
-        for sheet in sheets(found):
+        for sheet in pages:
             _Page(book.add_worksheet(sheet.name), formats, rows).fill(sheet)
     return out.getvalue()
 
@@ -42,7 +49,7 @@ def to_xlsx(found: Trace) -> bytes:
 class _Page:
     """A worksheet being filled; `rows` tells where each document stands in the sheet of documents."""
 
-    def __init__(self, page: Any, formats: dict[str, Any], rows: dict[int, int]) -> None:
+    def __init__(self, page: Any, formats: dict[str, Any], rows: Mapping[int, int]) -> None:
         self.page = page
         self.formats = formats
         self.rows = rows

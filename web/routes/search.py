@@ -6,16 +6,18 @@ The start page shows the box, what the library holds, and what is new in the sav
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
+from starlette.responses import Response
 from starlette.routing import Route
 
+from corpus.errors import WrongUse
 from corpus.links import STATUS_TITLES
 from corpus.store import Store
 from corpus.vocabulary import kind_titles
 from index import saved
 from index.engines.protocol import Facet, Order
-from index.export import interface
+from index.export import hits, interface
 from index.search import Result, Window, each, like
-from web.answers import Answer, Asked, address, get, post
+from web.answers import Answer, Asked, address, fetch, get, post
 
 PER_PAGE = 20
 ORDERS: Mapping[str, Order] = {"bast": "relevance", "nyast": "newest", "aldst": "oldest"}
@@ -28,6 +30,11 @@ FIELDS: Mapping[Facet, tuple[str, str]] = {
     "person": ("person", "Person"),
     "matter": ("ärende", "Ärende"),
     "status": ("status", "Frågor"),
+}
+MEDIA: Mapping[str, str] = {
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
 }
 VALUES = 8  # of a facet that are shown
 
@@ -57,7 +64,7 @@ def start(asked: Asked, store: Store) -> Answer:
     """Show the box, what the library holds, and the saved searches."""
     watched = saved.watched(store, asked.home)
     held = store.count()
-    told = {"documents": held, "pages": sum(store.methods().values()), "saved": [asdict(one) for one in watched]}
+    told = {"documents": held, "pages": store.count_pages(), "saved": [asdict(one) for one in watched]}
     return Answer("start.html", told, {"held": held, "pages": told["pages"], "watched": watched})
 
 
@@ -91,6 +98,9 @@ def _shown(typed: str, result: Result, order: str, page: int, since: str, name: 
         "facets": [(title, list(_narrowings(facet, field, typed, result))) for facet, (field, title) in FIELDS.items()],
         "columns": _columns(typed, result),
         "name": name,
+        "exports": [
+            (form, address("/sok/export", q=typed, ordning=chosen, format=form)) for form in ("csv", "xlsx", "json")
+        ],
         "since": since,
         "without_date": address("/sok", q=f"{typed} år:saknas"),
     }
@@ -126,6 +136,19 @@ def _columns(typed: str, result: Result) -> list[Column]:
     ]  # fmt: skip
 
 
+def export(asked: Asked, store: Store) -> Response:
+    """Send the hits as a file, at most `index.export.hits.MOST` of them."""
+    form = asked.text("format")
+    if f".{form}" not in MEDIA:
+        raise WrongUse("Träffarna kan inte lämnas ut i det formatet.", "Välj csv, xlsx eller json.")
+    order = ORDERS.get(asked.text("ordning"), "relevance")
+    result = each(store, asked.home, [asked.text("q")], Window(hits.MOST, 0, order))[0]
+    disposition = f'attachment; filename="traffar.{form}"'
+    return Response(
+        hits.content_of(result, f".{form}"), media_type=MEDIA[f".{form}"], headers={"Content-Disposition": disposition}
+    )
+
+
 def similar(asked: Asked, store: Store) -> Answer:
     """Show documents on the subject of one."""
     result = like(store, asked.home, int(asked.path["document"]), PER_PAGE)
@@ -148,6 +171,7 @@ def remove(asked: Asked, store: Store) -> str:
 ROUTES: list[Route] = [
     *get("/", start),
     *get("/sok", search),
+    *fetch("/sok/export", export),
     *get("/handling/{document:int}/liknande", similar),
     *post("/sparade", save),
     *post("/sparade/bort", remove),
