@@ -204,6 +204,9 @@ class Told:
 PATHS: Mapping[str, Told] = {
     "/index.json": Told("Biblioteket och de sparade sökningarna.", (), "start"),
     "/sok.json": Told("Sök.", ("q", "ordning", "sida", "sparad"), "found"),
+    "/sok/export": Told(
+        "Träffarna som fil: csv, xlsx eller json.", ("q", "ordning", "format"), media_type="application/octet-stream"
+    ),
     "/forslag.json": Told("Vad som kan menas med det man hunnit skriva.", ("q",), "suggestions"),
     "/handling/{document}.json": Told("En handling, på sin första sida.", ("q", "citat", "sida", "fynd"), "opened"),
     "/handling/{document}/{page}.json": Told("En handling på en sida.", ("q", "citat", "fynd", "original"), "opened"),

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -96,7 +97,8 @@ def ask(
         "path": unquote_to_bytes(raw).decode("utf-8", "replace"), "raw_path": raw.encode(), "root_path": "",
         "query_string": query.encode(), "headers": given, "client": ("127.0.0.1", 1), "server": ("testserver", 80),
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as other:  # the browser's tests leave a loop running in this thread
+        other.submit(asyncio.run, app(scope, receive, send)).result()
     start = next(message for message in sent if message["type"] == "http.response.start")
     told = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"])
     return Heard(start["status"], told, b"".join(message.get("body", b"") for message in sent))
