@@ -96,10 +96,16 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+        if error is not None:
+            self.stop()
+            return
+        self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self.cancel()
+
+    def stop(self) -> None:
+        """Stop all work; what is under way is not waited for."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self.cancel()  # pebble's stop leaves whoever waits for them waiting
 

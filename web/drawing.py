@@ -63,7 +63,8 @@ class Draughtsman:
             if self._workers is None:
                 memory = settings.load(self._home).worker_megabytes * MEGABYTE
                 folder = self._stack.enter_context(temporary_folder(self._home))
-                self._workers = self._stack.enter_context(Workers(folder, PROCESSES, memory))
+                self._workers = Workers(folder, PROCESSES, memory)
+                self._stack.callback(self._workers.stop)  # no one waits for a picture any more
             return self._workers
 
     def picture(self, sha256: str, media_type: str, page: int, dpi: int = DPI) -> Picture:
