@@ -39,12 +39,23 @@ def named(store: Store, name: str) -> SavedSearch:
 
 def news(store: Store, home: Path, name: str, window: Window) -> Result:
     """Return what a saved search finds that has not been shown; what is shown now is not new the next time."""
+    result = unseen(store, home, name, window)
+    mark(store, name, (hit.document for hit in result.hits))
+    return result
+
+
+def unseen(store: Store, home: Path, name: str, window: Window) -> Result:
+    """Return what a saved search finds that has not been shown, and leave it new."""
     held = named(store, name)
     found = (document for document, _ in ranked(store, home, held.query, store.count()))
     new = tuple(document for document in found if document not in held.seen)
-    result = each(store, home, [held.query], Window(window.limit, window.offset, window.order, new))[0]
-    store.save_search(name, held.query, _also(held, (hit.document for hit in result.hits)))
-    return result
+    return each(store, home, [held.query], Window(window.limit, window.offset, window.order, new))[0]
+
+
+def mark(store: Store, name: str, documents: Iterable[int]) -> None:
+    """Note that a saved search has shown some documents."""
+    held = named(store, name)
+    store.save_search(name, held.query, held.seen.union(documents))
 
 
 def watched(store: Store, home: Path) -> list[Watched]:
@@ -55,7 +66,3 @@ def watched(store: Store, home: Path) -> list[Watched]:
         Watched(one.name, one.query, one.since, len(hits), sum(document not in one.seen for document, _ in hits))
         for one, hits in zip(held, found, strict=True)
     ]
-
-
-def _also(held: SavedSearch, shown: Iterable[int]) -> frozenset[int]:
-    return held.seen.union(shown)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from corpus.dates import Precision
-from corpus.links import LinkKind
+from corpus.links import STATUS_TITLES, LinkKind
 from corpus.records import Method
 from corpus.values import Decision, Demand, Event, Grade, Promise, Question, Statement, Value, Vote
 from corpus.vocabulary import kind_titles, table
+from index.engines.protocol import Facet
 
 GRADE_TITLES: Mapping[Grade, str] = {
     "commitment": "åtagande",
@@ -78,3 +79,11 @@ def finding_title(value: Value) -> str:
             return f"{when}: {ACTION_TITLES.get(action, action)}"
         case _:
             return ""
+
+
+def facet_value(facet: Facet, value: str) -> str:
+    """Return what a value of a facet is called."""
+    if facet == "kind":
+        return kind_titles().get(value, value)
+    titles = {str(status): title for status, title in STATUS_TITLES.items()} if facet == "status" else {}
+    return titles.get(value, value)

@@ -10,11 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from corpus.links import STATUS_TITLES
-from corpus.vocabulary import kind_titles
 from index.engines.protocol import Facet
 from index.saved import Watched
 from index.search import Hit, Result
+from index.words import facet_value
 from terminal.pieces import nothing
 
 FACET_TITLES: Mapping[Facet, str] = {
@@ -85,17 +84,13 @@ def _facets(result: Result) -> RenderableType:
     for facet, title in FACET_TITLES.items():
         values = result.facets.get(facet, {})
         if values:
-            shown = [f"{_named(facet, value)}{TOGETHER}{count}" for value, count in list(values.items())[:VALUES_SHOWN]]
+            shown = [
+                f"{facet_value(facet, value)} {count}".replace(" ", TOGETHER)
+                for value, count in list(values.items())[:VALUES_SHOWN]
+            ]
             more = [f"…{TOGETHER}{len(values) - VALUES_SHOWN}{TOGETHER}till"] if len(values) > VALUES_SHOWN else []
             grid.add_row(title, Text("  ·  ".join([*shown, *more]), style="dim"))
     return grid
-
-
-def _named(facet: Facet, value: str) -> str:
-    titles: Mapping[str, str] = kind_titles() if facet == "kind" else {}
-    if facet == "status":
-        titles = {str(status): title for status, title in STATUS_TITLES.items()}
-    return titles.get(value, value).replace(" ", TOGETHER)
 
 
 def several(console: Console, results: Sequence[Result]) -> None:

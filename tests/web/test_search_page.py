@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
 from starlette.testclient import TestClient
+
+from corpus.store import Store
 
 QUERY = "handlingsplan socialsekreterare"
 
@@ -71,3 +74,24 @@ def test_a_search_is_saved_and_removed(page: TestClient) -> None:
     page.post("/sparade/bort", data={"namn": "planen", "token": token})
     assert page.get("/index.json").json()["saved"] == []
     assert page.get("/sok", params={"sparad": "planen"}).status_code == 404
+
+
+def test_looking_at_what_is_new_changes_nothing(page: TestClient, samples_home: Path) -> None:
+    """What is new stays new until someone says it is seen."""
+    with Store(samples_home) as store:
+        store.save_search("nytt", QUERY, ())
+    for _ in range(2):
+        hits = page.get("/sok.json", params={"sparad": "nytt"}).json()["hits"]
+        assert len(hits) > 2
+    token = _token(page.get("/sok", params={"sparad": "nytt"}).text)
+    seen = {"namn": "nytt", "handlingar": ",".join(str(hit["id"]) for hit in hits[:2]), "token": token}
+    page.post("/sparade/sedda", data=seen)
+    left = page.get("/sok.json", params={"sparad": "nytt"}).json()["hits"]
+    assert {hit["id"] for hit in left} == {hit["id"] for hit in hits[2:]}
+    page.post("/sparade/bort", data={"namn": "nytt", "token": token})
+
+
+def test_a_chosen_facet_is_the_whole_word(page: TestClient) -> None:
+    """`parti:S` is not chosen where `parti:SD` is."""
+    html = page.get("/sok", params={"q": "handlingsplan parti:SD"}).text
+    assert re.findall(r'aria-current="true">✓ ([^<]+)<', html) == ["SD"]

@@ -3,6 +3,7 @@
 The start page shows the box, what the library holds, and what is new in the saved searches.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
@@ -10,13 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from corpus.errors import WrongUse
-from corpus.links import STATUS_TITLES
 from corpus.store import Store
-from corpus.vocabulary import kind_titles
 from index import saved
 from index.engines.protocol import Facet, Order
 from index.export import hits, interface
 from index.search import Result, Window, each, like
+from index.words import facet_value
 from web.answers import Answer, Asked, address, fetch, get, post
 
 PER_PAGE = 20
@@ -75,7 +75,7 @@ def search(asked: Asked, store: Store) -> Answer:
     window = Window(PER_PAGE, (page - 1) * PER_PAGE, ORDERS[order])
     name = asked.text("sparad")
     if name:
-        result, since = saved.news(store, asked.home, name, window), saved.named(store, name).since
+        result, since = saved.unseen(store, asked.home, name, window), saved.named(store, name).since
     else:
         result, since = each(store, asked.home, [typed], window)[0], ""
     return Answer("sok.html", interface.search(result), _shown(typed or result.query, result, order, page, since, name))
@@ -108,18 +108,12 @@ def _shown(typed: str, result: Result, order: str, page: int, since: str, name: 
 
 def _narrowings(facet: Facet, field: str, typed: str, result: Result) -> Iterator[Narrowing]:
     for value, count in list(result.facets.get(facet, {}).items())[:VALUES]:
-        name = _named(facet, value)
+        name = facet_value(facet, value)
         one = f'{field}:"{name}"' if " " in name else f"{field}:{name}"
-        chosen = one in typed
-        narrowed = " ".join(typed.replace(one, " ").split()) if chosen else f"{typed} {one}".strip()
+        left = re.sub(rf"(?<!\S){re.escape(one)}(?!\S)", " ", typed)  # `parti:S` is no part of `parti:SD`
+        chosen = left != typed
+        narrowed = " ".join(left.split()) if chosen else f"{typed} {one}".strip()
         yield Narrowing(name, count, address("/sok", q=narrowed), chosen)
-
-
-def _named(facet: Facet, value: str) -> str:
-    titles: Mapping[str, str] = kind_titles() if facet == "kind" else {}
-    if facet == "status":
-        titles = {str(status): title for status, title in STATUS_TITLES.items()}
-    return titles.get(value, value)
 
 
 def _columns(typed: str, result: Result) -> list[Column]:
@@ -162,6 +156,13 @@ def save(asked: Asked, store: Store) -> str:
     return "/"
 
 
+def seen(asked: Asked, store: Store) -> str:
+    """Note that what was new in a saved search has been seen."""
+    documents = [int(one) for one in asked.text("handlingar").split(",") if one.isascii() and one.isdigit()]
+    saved.mark(store, asked.text("namn"), documents)
+    return "/"
+
+
 def remove(asked: Asked, store: Store) -> str:
     """Remove a saved search."""
     store.remove_search(saved.named(store, asked.text("namn")).name)
@@ -174,5 +175,6 @@ ROUTES: list[Route] = [
     *fetch("/sok/export", export),
     *get("/handling/{document:int}/liknande", similar),
     *post("/sparade", save),
+    *post("/sparade/sedda", seen),
     *post("/sparade/bort", remove),
 ]
