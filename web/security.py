@@ -9,13 +9,13 @@ session must have logged in, and who guesses has to wait.
 import hmac
 import os
 import secrets
-import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Semaphore
+from time import monotonic
 from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
@@ -194,7 +194,7 @@ class Passwords:
         return True
 
     def _note_guess(self, address: str) -> float:
-        now = time.monotonic()
+        now = monotonic()
         with self._lock:
             if len(self._guesses) >= ADDRESSES:
                 self._guesses = {one: at for one, at in self._guesses.items() if at and now - at[-1] <= WITHIN}
@@ -206,7 +206,7 @@ class Passwords:
 
     def log_in(self) -> str:
         """Return the ticket of a new session."""
-        ticket, now = secrets.token_urlsafe(32), time.monotonic()
+        ticket, now = secrets.token_urlsafe(32), monotonic()
         with self._lock:
             self._tickets = {one: until for one, until in self._tickets.items() if until > now} | {ticket: now + DAY}
         return ticket
@@ -218,7 +218,7 @@ class Passwords:
 
     def holds(self, ticket: str) -> bool:
         """Tell whether a session is logged in."""
-        return self._tickets.get(ticket, 0.0) > time.monotonic()
+        return self._tickets.get(ticket, 0.0) > monotonic()
 
 
 def _read(file: Path) -> dict[str, str]:
