@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 CONSTRAINTS = ROOT / "constraints.txt"
-PACKAGES = {"corpus", "index", "pipeline", "terminal", "web"}
+PACKAGES = {"corpus", "index", "pipeline", "terminal", "verbs", "web"}
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_installed_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) 
         _run(scripts / "python", "-m", "pip", "install", "-qq", "--no-deps", "--force-reinstall", wheel, cwd=tmp_path)
         for development_tool in ("pytest", "mypy", "hatchling"):
             assert not _can_import(scripts / "python", development_tool, cwd=tmp_path)
-        _run(scripts / "python", "-c", "import cli, corpus, index, pipeline, terminal, web.app", cwd=tmp_path)
+        _run(scripts / "python", "-c", "import cli, corpus, index, pipeline, terminal, verbs, web.app", cwd=tmp_path)
         assert _version(wheel) in _run(scripts / "aktspar", "--version", cwd=tmp_path)
         assert "aktspar" in _run(scripts / "aktspar", "--help", cwd=tmp_path)
         _run(scripts / "python", "-m", "pip", "check", cwd=tmp_path)
