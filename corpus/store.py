@@ -282,6 +282,17 @@ class Store:
         for row in self._db.execute(query, values):
             yield (row["document"], row["number"]), _finding(row)
 
+    def values(self, *kinds: type[Value], documents: Collection[int] | None = None) -> Iterator[tuple[int, Value]]:
+        """Yield the values of some kinds with their document, in order, where their words and places are not needed."""
+        among = "" if documents is None else "document IN (SELECT value FROM json_each(?2)) AND"
+        query = (
+            f"SELECT document, kind, value FROM finding WHERE {among} kind IN (SELECT value FROM json_each(?1))"
+            " ORDER BY +document, number"
+        )
+        wanted = (_json([_KIND_OF[kind] for kind in kinds]), *([] if documents is None else [_json(list(documents))]))
+        for document, kind, value in self._db.execute(query, wanted):
+            yield document, _read(value, VALUE_KINDS[kind])
+
     def latest_dates(self) -> list[When]:
         """Return the dates, each once, of the documents of the latest year that any has."""
         year = "json_extract(value, '$.when.year')"

@@ -1,12 +1,13 @@
 """What is held: each document with the few facts every answer shows, and the source of a quote."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from corpus.dates import UNKNOWN, When
 from corpus.records import Finding
 from corpus.store import Store
-from corpus.values import Body, Kind, OwnDate, OwnNumber, Title
+from corpus.values import Body, Kind, OwnDate, OwnNumber, Title, Value
 from corpus.vocabulary import kind_titles
 
 
@@ -45,12 +46,21 @@ class Source:
 
 def holdings(store: Store, documents: Collection[int] | None = None) -> dict[int, Holding]:
     """Return every document that holds text, or those of some, by its id."""
+    facts: dict[int, dict[str, Any]] = {}
+    for document, value in store.values(Kind, Title, OwnDate, OwnNumber, Body, documents=documents):
+        _note(facts.setdefault(document, {}), value)
     listed = store.documents(among=documents)
-    held = {one.id: Holding(one.id, one.file) for one in listed if one.pages_held}
-    for (document, _), finding in store.findings(Kind, Title, OwnDate, OwnNumber, Body, documents=documents):
-        if document in held:
-            held[document] = _with(held[document], finding)
-    return held
+    return {one.id: Holding(one.id, one.file, **facts.get(one.id, {})) for one in listed if one.pages_held}
+
+
+def known_too(
+    store: Store, documents: Collection[int] | None, known: Mapping[int, Holding] | None
+) -> Mapping[int, Holding]:
+    """Return some documents (all, where none are named), those that are known already without looking them up."""
+    if known is None or documents is None:
+        return holdings(store, documents)
+    missing = set(documents).difference(known)
+    return {**known, **holdings(store, missing)} if missing else known
 
 
 def source(held: Mapping[int, Holding], document: int, finding: Finding) -> Source:
@@ -58,17 +68,17 @@ def source(held: Mapping[int, Holding], document: int, finding: Finding) -> Sour
     return Source(document, held[document].file, finding.page, finding.text)
 
 
-def _with(holding: Holding, finding: Finding) -> Holding:
-    match finding.value:
+def _note(facts: dict[str, Any], value: Value) -> None:
+    match value:
         case Kind(name):
-            return replace(holding, kind=name)
+            facts["kind"] = name
         case Title(text):
-            return replace(holding, title=text)
+            facts["title"] = text
         case OwnDate(when):
-            return replace(holding, when=when)
+            facts["when"] = when
         case OwnNumber(number):
-            return replace(holding, numbers=(*holding.numbers, str(number)))
+            facts["numbers"] = (*facts.get("numbers", ()), str(number))
         case Body(name):
-            return replace(holding, body=name)
+            facts["body"] = name
         case _:
-            return holding
+            pass

@@ -18,7 +18,7 @@ from index import judged
 from index.evidence import Evidence, Finder, Looked, Promised
 from index.fates import Fate, fates
 from index.fields import span
-from index.holdings import Holding, Source, holdings, source
+from index.holdings import Holding, Source, known_too, source
 from index.judged import JudgedAnswer
 from index.outcomes import DecidedOn, decisions_on
 
@@ -100,10 +100,16 @@ class MadeStatement:
     under: str = ""
 
 
-def questions(store: Store, documents: Collection[int] | None = None) -> list[AskedQuestion]:
-    """Return every question put in these documents (all, unless named), in the order of their documents."""
+def questions(
+    store: Store, documents: Collection[int] | None = None, known: Mapping[int, Holding] | None = None
+) -> list[AskedQuestion]:
+    """Return every question put in these documents (all, unless named), in the order of their documents.
+
+    `known` are documents that need not be looked up again; so with the other ledgers.
+    """
     answers, links = judged.answers(store, documents), judged.links(store, documents)
-    held = holdings(store, _and_linked(documents, links, (one.answer.reply for one in answers.values())))
+    replies = (one.answer.reply for one in answers.values())
+    held = known_too(store, _and_linked(documents, links, replies), known)
     reasons = {(k.target, k.source): k.reasons for k in links if k.kind == "answers"}
     people = _people(store, documents)
     replying = {reply: asked for asked, reply in reasons if documents is None or reply in documents}
@@ -158,9 +164,11 @@ def matching(
     ]
 
 
-def promises(store: Store, documents: Collection[int] | None = None) -> list[GivenPromise]:
+def promises(
+    store: Store, documents: Collection[int] | None = None, known: Mapping[int, Holding] | None = None
+) -> list[GivenPromise]:
     """Return every promise given in these documents, without evidence: that is looked for on demand (`followed`)."""
-    held = holdings(store, documents)
+    held = known_too(store, documents, known)
     return [
         GivenPromise(source(held, d, f), held[d].when, f.value.by, held[d].name, f.value.grade, f.value.due)
         for (d, _), f in store.findings(Promise, documents=documents)
@@ -196,10 +204,12 @@ def is_due_before(promise: GivenPromise, day: When) -> bool:
     return promise.due is not None and day.year is not None and span(promise.due)[1] < span(day)[0]
 
 
-def demands(store: Store, documents: Collection[int] | None = None) -> list[PutDemand]:
+def demands(
+    store: Store, documents: Collection[int] | None = None, known: Mapping[int, Holding] | None = None
+) -> list[PutDemand]:
     """Return every demand put in these documents, each with the decision on it where one was found."""
     links = judged.links(store, documents)
-    held = holdings(store, _and_linked(documents, links))
+    held = known_too(store, _and_linked(documents, links), known)
     put = [(key, finding) for key, finding in store.findings(Demand, documents=documents) if key[0] in held]
     decided = decisions_on(store, held, links, put)
     return [
@@ -209,9 +219,11 @@ def demands(store: Store, documents: Collection[int] | None = None) -> list[PutD
     ]
 
 
-def statements(store: Store, documents: Collection[int] | None = None) -> list[MadeStatement]:
+def statements(
+    store: Store, documents: Collection[int] | None = None, known: Mapping[int, Holding] | None = None
+) -> list[MadeStatement]:
     """Return every statement beside a decision in these documents."""
-    held = holdings(store, documents)
+    held = known_too(store, documents, known)
     return [
         MadeStatement(
             source(held, d, f),

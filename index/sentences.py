@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.store import Store
 from corpus.swedish.sentences import split
@@ -18,6 +18,7 @@ SHORT_LINE = 0.7  # of a page's full lines: a shorter one ends its block
 HEADING_LETTERS, SECTION_LETTERS = 120, 250
 FURNITURE_PAGES = 3  # a line at the edge of so many pages belongs to the form
 EDGE_LINES = 3
+KEPT = 300  # documents, for who turns from one view of a matter to the next
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad][ \t]*\n[ \t]*(?!(?:och|eller|samt|resp)\b)(?=[a-zåäöé])")
 _STARTS = re.compile(r"\s*(?:§+\s?\d|[•●▪◦*»–—-]\s|\d{1,2}[.)]\s|att\s)")
 _SECTION = re.compile(r"(?:\w+\s)?§+\s?\d+")
@@ -34,9 +35,13 @@ class Sentence:
     is_heading: bool = False
 
 
-def sentences(store: Store, document: int) -> list[Sentence]:
+def sentences(store: Store, document: int) -> Sequence[Sentence]:
     """Return the sentences and headings of a document in order."""
-    pages = [(number, text) for number, text, _ in store.texts(document)]
+    return _sentences(tuple((number, text) for number, text, _ in store.texts(document)))
+
+
+@lru_cache(maxsize=KEPT)
+def _sentences(pages: tuple[tuple[int, str], ...]) -> tuple[Sentence, ...]:
     form = _form([text for _, text in pages])
     found: list[Sentence] = []
     heading = ""
@@ -47,7 +52,7 @@ def sentences(store: Store, document: int) -> list[Sentence]:
                 found.append(Sentence(block, number, heading, is_heading=True))
             else:
                 found += [Sentence(block[start:end], number, heading) for start, end in split(block)]
-    return found
+    return tuple(found)
 
 
 def _form(pages: Sequence[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus import case_numbers, dates, keys
+from corpus.dates import When
 from corpus.swedish.likeness import telling
 from corpus.swedish.stems import stem, words
 from corpus.vocabulary import pattern, table
@@ -21,6 +22,7 @@ from index.holdings import Holding
 LIGHT = 0.15  # words that tell less say nothing of what is told
 CLAUSE = 0.3  # how much a clause must tell to stand for its sentence
 LOOSE = frozenset({"year", "month", "season", "number"})  # sorts of marks that two sentences can share by chance
+KEPT = 5000  # tellings: the matters people are at, for who turns from one view of them to the next
 LONGEST_SIGN = 25  # letters; a longer sign of an action spans words of its own
 _NUMBERED = re.compile(r"§|[/:-]\d|\b(?:nr|dnr)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[^\W\d_,;:)]\s)[A-ZÅÄÖ][^\W\d_]{2,}(?:[-–][A-ZÅÄÖ][^\W\d_]+)*")
@@ -61,14 +63,20 @@ class Telling:
 
 def telling_of(entry: Entry, held: Mapping[int, Holding]) -> Telling:
     """Return what a line that tells an event tells."""
-    text = entry.text
-    times = list(dates.find(text, entry.when))
-    own = [time for time in times if time.when == entry.when]
+    documents = [held[source.document] for source in entry.sources if source.document in held]
+    return _telling(entry.text, entry.when, entry.kind, tuple((one.body, one.body or one.title) for one in documents))
+
+
+@lru_cache(maxsize=KEPT)
+def _telling(text: str, when: When, kind: str, speaking: tuple[tuple[str, str], ...]) -> Telling:
+    """Return what a sentence tells of a time; `speaking` are its documents: the body, and what else says whose."""
+    times = list(dates.find(text, when))
+    own = [time for time in times if time.when == when]
     numbers = list(_numbers(text))
     taken = [*((time.start, time.end) for time in times), *(span for span, _ in numbers)]
     counted = figures(text, taken)
     acts = [(act, match.span()) for act, signs in _acts().items() for match in signs.finditer(text)]
-    signs = [*(span for _, span in acts), *_signs_of(text, entry.kind)]
+    signs = [*(span for _, span in acts), *_signs_of(text, kind)]
     known = [match.span() for signs in (_body(), pattern("tellings", "everywhere")) for match in signs.finditer(text)]
     left = _blanked(text, [*taken, *((f.start, f.end) for f in counted), *signs, *known])
     start, end = _clause(left, signs, times, own)
@@ -76,15 +84,14 @@ def telling_of(entry: Entry, held: Mapping[int, Holding]) -> Telling:
     marks = [mark for (at, _), mark in (*numbers, *left_over, *_dated(text, times, own)) if start <= at < end]
     told = text[start:end]
     said, clause = words(told), _stems(left[start:end])
-    documents = [held[source.document] for source in entry.sources if source.document in held]
-    speakers = frozenset(one.body.lower() for one in documents)
+    speakers = frozenset(body.lower() for body, _ in speaking)
     return Telling(
         clause,
         _stems(left) if end - start < len(left) else clause,
         {sort: frozenset(which for other, which in marks if other == sort) for sort, _ in marks},
         frozenset(mark for mark in marks if mark[0] not in LOOSE),
         frozenset(act for act, (at, _) in acts if start <= at < end),
-        _bodies(told) | (frozenset() if own else _bodies(" ".join(one.body or one.title for one in documents))),
+        _bodies(told) | (frozenset() if own else _bodies(" ".join(named for _, named in speaking))),
         frozenset(_names(text, start, end)),
         frozenset(sign for word in said for sign in _signs("apart", word)),
         any(_signs("denied", word) for word in said),

@@ -13,7 +13,7 @@ from corpus.values import Decision, Event
 from corpus.vocabulary import pattern
 from index.differences import with_differences
 from index.happenings import Difference, Entry, Said
-from index.holdings import Holding, Source, holdings, source
+from index.holdings import Holding, Source, known_too, source
 from index.search import mentions, topic_terms
 from index.telling_same import joined_documents, lines_of
 
@@ -24,10 +24,14 @@ MINUTES = "protokoll"
 
 
 def timeline(
-    store: Store, query: str, documents: Collection[int], first: int | None = None, last: int | None = None
-) -> list[Entry]:
-    """Return what these documents tell of the topic between the years `first` and `last`, in order of time."""
-    held = holdings(store, documents)
+    store: Store, query: str, documents: Collection[int], first: int | None = None, last: int | None = None,
+    known: Mapping[int, Holding] | None = None,
+) -> list[Entry]:  # fmt: skip
+    """Return what these documents tell of the topic between the years `first` and `last`, in order of time.
+
+    `known` are documents that need not be looked up again.
+    """
+    held = known_too(store, documents, known)
     topic = topic_terms(query)
     happened = [*_happenings(store, held, topic, documents), *_decisions(store, held, topic, documents)]
     entries = [

@@ -92,24 +92,25 @@ def trace(
     `followed` says.
     """
     topic, documents = matter(store, home, query)
-    held = holdings(store, documents)
-    events = timeline(store, topic, documents, first, last)
+    linked = judged.links(store, documents)
+    held = holdings(store, {*documents, *(one for link in linked for one in (link.source, link.target))})
+    events = timeline(store, topic, documents, first, last, held)
     terms = topic_terms(topic)
     names = {d: held[d].file for d in documents}
-    links = [link for link in judged.links(store, documents) if link.source in names and link.target in names]
+    links = [link for link in linked if link.source in names and link.target in names]
     on_topic = {d for d in documents if mentions(held[d].title, terms) >= ON_TOPIC}
     on_topic |= {other for link in links for one, other in _ways(link, held) if one in on_topic}
-    given = [p for p in ledger.promises(store, documents) if _is_about(p.given, "", on_topic, held, terms)]
+    given = [p for p in ledger.promises(store, documents, held) if _is_about(p.given, "", on_topic, held, terms)]
     return Trace(
         query,
         topic,
         tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
         tuple(Tie(names[k.source], names[k.target], k.kind, k.reasons) for k in links),
         tuple(events),
-        tuple(sorted(ledger.questions(store, documents), key=lambda q: q.when.order)),
-        tuple(d for d in ledger.demands(store, documents) if _is_about(d.put, d.under, on_topic, held, terms)),
+        tuple(sorted(ledger.questions(store, documents, held), key=lambda q: q.when.order)),
+        tuple(d for d in ledger.demands(store, documents, held) if _is_about(d.put, d.under, on_topic, held, terms)),
         (*ledger.followed(store, given[:followed]), *given[followed:]),
-        tuple(ledger.statements(store, documents)),
+        tuple(ledger.statements(store, documents, held)),
         tuple(versions(store, held, documents, events, terms)),
         tuple(gaps(events)),
         *participants(store, documents),

@@ -128,7 +128,7 @@ class _Story:
             "promises": [(giver, list(given)) for giver, given in groupby(found.promises, self._given_by)],
             "followed": self.followed,
             "passed": self._passed(),
-            "standing": [self._standing(one) for one in found.documents],
+            "standing": list(self._standings()),
             "files": self.files,
             "formats": [(key, title, self.link("/arende/export", format=key)) for key, (title, _) in FORMATS.items()],
             "with_evidence": self.link("/arende", belagg=1) + "#loften",
@@ -175,16 +175,17 @@ class _Story:
         day = ledger.newest(self.store)
         return frozenset(one for one in self.found.promises if ledger.is_due_before(one, day))
 
-    def _standing(self, held: Holding) -> Standing:
-        ties = [
-            (tie, self.files[other])
-            for tie in self.found.links
-            for one, other in ((tie.one, tie.other), (tie.other, tie.one))
-            if one == held.file and other != one
-        ]
-        telling = tuple((tie, other) for tie, other in ties if tie.kind != "same matter" and tie.one == held.file)
-        same = dict.fromkeys(other.id for tie, other in ties if tie.kind == "same matter")
-        return Standing(held, telling, tuple(self.documents[other] for other in same))
+    def _standings(self) -> Iterator[Standing]:
+        ties: dict[str, list[tuple[Tie, Holding]]] = {}
+        for tie in self.found.links:
+            for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
+                if one != other:
+                    ties.setdefault(one, []).append((tie, self.files[other]))
+        for held in self.found.documents:
+            own = ties.get(held.file, [])
+            telling = tuple((tie, other) for tie, other in own if tie.kind != "same matter" and tie.one == held.file)
+            same = dict.fromkeys(other.id for tie, other in own if tie.kind == "same matter")
+            yield Standing(held, telling, tuple(self.documents[other] for other in same))
 
 
 def _counts(questions: Iterable[AskedQuestion]) -> list[tuple[Status, str, int]]:
