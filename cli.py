@@ -9,8 +9,8 @@ import sys
 
 import click
 
-from corpus.errors import AktsparError
-from verbs import library, matters, page, reviewing, searching, texts
+from corpus.errors import AktsparError, refused
+from verbs import keeping, library, matters, page, reviewing, searching, texts
 
 VERSION = "0.1.0"
 WRONG_USE, INTERRUPTED = 2, 130
@@ -34,7 +34,8 @@ def demo() -> None:
 
 
 VERBS = (
-    *(library.add, library.refresh, library.reindex, library.status, library.doctor, library.config),
+    *(library.add, library.refresh, library.reindex, library.status, library.config),
+    *(keeping.doctor, keeping.backup, keeping.recover, keeping.forget),
     *(searching.search, searching.like, searching.saved),
     *(matters.trace, matters.timeline, matters.questions, matters.promises, matters.party, matters.export),
     *(texts.show, texts.text, texts.findings, texts.reject, texts.teach, texts.restore),
@@ -69,6 +70,10 @@ def main() -> None:
 
         tell(error)
         sys.exit(error.exit_code)
+    except (OSError, MemoryError) as error:
+        told = refused(error)
+        click.echo(f"Fel: {told.cause}\nGör så här: {told.remedy}", err=True)  # what colours it may not fit any more
+        sys.exit(told.exit_code)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,10 @@ BENCHES = (
     "search",
     "search_quality",
     "web",
+    "readers",
     "pictures",
+    "faults",
+    "scale",
 )
 
 

@@ -36,6 +36,9 @@ class Silent:
     def done(self, name: str, taken: Taken, pages: int) -> None:
         """Work on a file has ended."""
 
+    def settling(self, done: int, documents: int) -> None:
+        """So many documents, of so many, are restored once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:

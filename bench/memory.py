@@ -5,6 +5,7 @@ what each has at the moment. Resident memory counts pages shared between process
 bound.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -35,6 +36,11 @@ class _Process:
     parent: int
     resident: int
     highest: int
+
+
+def resident() -> int:
+    """Return this process's memory, in bytes."""
+    return _processes()[os.getpid()].resident
 
 
 def watched_add(home: Path, paths: Sequence[Path]) -> tuple[Added, Peaks]:

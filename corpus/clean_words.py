@@ -1,10 +1,12 @@
 """How often each word stands on the library's clean pages: how its places, people and terms are spelled.
 
 Kept in the library's database by skeleton, so that a worker restoring a page asks only for the strings it has in hand.
-A page counts where it was read as it was written and needed no repair (OCR reads a name it does not know as one it
-does); a document's words are taken out again when it is saved anew.
+A page counts where it was read as it was written and, restored by itself, needed no repair (OCR reads a name it does
+not know as one it does). Which pages count does not depend on the counts, so that these are the same in whatever order
+the documents came. A document's words are taken out again when it is restored anew.
 """
 
+import json
 import re
 import sqlite3
 from collections import Counter
@@ -24,23 +26,25 @@ def words(text: str) -> Iterator[str]:
     return (match[0].lower() for match in _WORD.finditer(text))
 
 
-def recount(db: sqlite3.Connection, document: int, pages: Iterable[Page]) -> None:
-    """Count a document's clean pages in place of those that stand in the database; within the caller's transaction."""
-    held = db.execute(_HELD, (document,)).fetchall()
-    change = Counter(word for page in pages if _is_clean(page) for word in words(page.text))
+def recount(db: sqlite3.Connection, document: int, pages: Iterable[Page]) -> frozenset[int]:
+    """Count a document's clean pages in place of those that stand in the database; return their numbers.
+
+    Within the caller's transaction; `pages` are as they were restored by themselves.
+    """
+    held = db.execute("SELECT original FROM page WHERE document = ? AND clean", (document,)).fetchall()
+    clean = [page for page in pages if _is_clean(page)]
+    change = Counter(word for page in clean for word in words(page.original))
     change.subtract(word for row in held for word in words(row[0]))
     db.executemany(
         "INSERT INTO clean_word VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
         [(skeleton(word), word, count) for word, count in change.items() if count],
     )
-    db.execute("UPDATE document SET counted = 1 WHERE id = ?", (document,))
+    return frozenset(page.number for page in clean)
 
 
-_HELD = (
-    "SELECT text FROM page p JOIN document d ON d.id = p.document"
-    f" WHERE d.id = ? AND d.counted AND method IN ('layer', 'plain') AND grade >= {GOOD}"
-    " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.document = p.document AND c.page = p.number)"
-)
+def counted(db: sqlite3.Connection, document: int) -> frozenset[int]:
+    """Return which pages of a document are counted."""
+    return frozenset(row[0] for row in db.execute("SELECT number FROM page WHERE document = ? AND clean", (document,)))
 
 
 def _is_clean(page: Page) -> bool:
@@ -67,3 +71,14 @@ class CleanWords:
         if self._db is None:
             return {}
         return dict(self._db.execute("SELECT word, count FROM clean_word WHERE skeleton = ? AND count > 0", (key,)))
+
+    def of(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        """Return the words of each of these skeletons that stands at all, and how often."""
+        found: dict[str, dict[str, int]] = {}
+        if self._db is not None:
+            for key, word, count in self._db.execute(_OF, (json.dumps(list(keys)),)):
+                found.setdefault(key, {})[word] = count
+        return found
+
+
+_OF = "SELECT * FROM clean_word WHERE skeleton IN (SELECT value FROM json_each(?)) AND count > 0"

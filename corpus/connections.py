@@ -26,10 +26,11 @@ class Bucket(NamedTuple):
     year: int
 
 
-# Each is read off the end of an index.
+# The first two are read off the end of an index; few documents are ever forgotten.
 _LAST_SAVED = "coalesce((SELECT max(change) FROM document), 0)"
 _LAST_CONNECTED = "coalesce((SELECT max(connected) FROM document), 0)"
-NEXT_CHANGE = f"(SELECT max({_LAST_SAVED}, {_LAST_CONNECTED}) + 1)"
+_LAST_FORGOTTEN = "coalesce((SELECT max(change) FROM forgotten), 0)"
+NEXT_CHANGE = f"(SELECT max({_LAST_SAVED}, {_LAST_CONNECTED}, {_LAST_FORGOTTEN}) + 1)"
 
 
 @dataclass(frozen=True, slots=True)

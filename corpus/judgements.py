@@ -106,18 +106,23 @@ def _read(path: Path, changed: int, size: int) -> dict[str, Any]:
 
 def _append(path: Path, table: str, values: Mapping[str, Any]) -> None:
     entry = {**values, "on": date.today().isoformat()}  # noqa: DTZ011 – the day where the person sits
-    told = [f"{name} = {_toml(value)}" for name, value in entry.items() if value not in (None, (), False, "")]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
-            file.write("\n".join([f"[[{table}]]", *told]) + "\n\n")
+            file.write(written(table, entry))
     except OSError as error:
         raise WrongUse(f"{path} kan inte skrivas: {error.strerror}.", "Ge skrivrätt till mappen.") from error
+
+
+def written(table: str, entry: Mapping[str, Any]) -> str:
+    """Return an entry as it stands in a file."""
+    told = [f"{name} = {_toml(value)}" for name, value in entry.items() if value not in (None, (), [], False, "")]
+    return "\n".join([f"[[{table}]]", *told]) + "\n\n"
 
 
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{name} = {_toml(one)}' for name, one in value.items())} }}"
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

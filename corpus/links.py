@@ -7,7 +7,7 @@ from typing import Literal
 from corpus.records import Place
 
 LinkKind = Literal["answers", "same matter", "refers to"]
-Status = Literal["answered", "partly", "unanswered", "no_reply", "withdrawn", "lapsed", "tabled"]
+Status = Literal["answered", "partly", "unanswered", "no_reply", "withdrawn", "lapsed", "tabled", "unjudged"]
 
 STATUS_TITLES: Mapping[Status, str] = {
     "answered": "besvarad",
@@ -17,9 +17,13 @@ STATUS_TITLES: Mapping[Status, str] = {
     "withdrawn": "återtagen",
     "lapsed": "förfallen",
     "tabled": "bordlagd",
+    "unjudged": "ej bedömd",  # a person set the reply, and nobody has said how far it answers
 }
+# What a person can say of a question.
+SETTABLE: tuple[Status, ...] = tuple(status for status in STATUS_TITLES if status != "unjudged")
 UNSURE = 0.75  # the confidence below which a person should look; the database has an index of those
-OPEN: frozenset[Status] = frozenset({"partly", "unanswered", "no_reply", "tabled"})  # what still waits for an answer
+# What still waits for an answer, as far as anybody has said.
+OPEN: frozenset[Status] = frozenset({"partly", "unanswered", "no_reply", "tabled", "unjudged"})
 
 
 @dataclass(frozen=True, slots=True)

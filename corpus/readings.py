@@ -39,6 +39,20 @@ def put(home: Path, reading: bytes, content: bytes) -> None:
         db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (reading, zlib.compress(content)))
 
 
+def clear(home: Path) -> None:
+    """Remove all readings, so that no byte of them is left: nothing tells which pages they are of."""
+    path = home / FILE
+    if not path.exists():
+        return
+    with suppress(sqlite3.Error, OSError), _open(home) as db:
+        db.execute("DELETE FROM reading")
+        db.execute("VACUUM")
+        if not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink(missing_ok=True)
+
+
 @contextmanager
 def _open(home: Path) -> Iterator[sqlite3.Connection]:
     path = home / FILE

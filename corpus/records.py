@@ -140,6 +140,7 @@ class Record:
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     stages: tuple[tuple[str, str], ...] = field(default=())
+    settled: bool = True  # nothing more can be learnt of its text from the library's other documents
 
     @property
     def outcome(self) -> Outcome:

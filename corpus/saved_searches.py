@@ -37,3 +37,11 @@ def held(db: sqlite3.Connection) -> list[SavedSearch]:
 def remove(db: sqlite3.Connection, name: str) -> bool:
     """Remove a saved search; tell whether there was one."""
     return db.execute("DELETE FROM saved_search WHERE name = ?", (name,)).rowcount > 0
+
+
+def drop(db: sqlite3.Connection, document: int) -> None:
+    """Take a document that is gone out of what every search has found."""
+    for one in held(db):
+        if document in one.seen:
+            seen = array("I", sorted(one.seen - {document})).tobytes()
+            db.execute("UPDATE saved_search SET seen = ? WHERE name = ?", (seen, one.name))

@@ -7,7 +7,7 @@ account and the next run takes it up again. How the file is opened and its schem
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +15,11 @@ from typing import Any, Self
 
 import msgspec
 
-from corpus import boxes, clean_words, database, saved_searches
+from corpus import boxes, clean_words, database, saved_searches, soundness
 from corpus.connections import NEXT_CHANGE, Connections
 from corpus.dates import When
-from corpus.errors import LibraryClosed, WrongUse
+from corpus.errors import LibraryBusy, LibraryClosed, WrongUse
+from corpus.forgotten import NEXT_NUMBER, Forgetting, Forgotten
 from corpus.links import Answer, Link
 from corpus.records import Correction, Finding, Method, Outcome, Page, Part, Place, Problem, Record
 from corpus.saved_searches import SavedSearch
@@ -109,14 +110,17 @@ class Store:
             if db.execute("INSERT OR IGNORE INTO source VALUES (?, ?)", (file, document)).rowcount:
                 db.execute(f"UPDATE document SET change = {NEXT_CHANGE} WHERE id = ?", (document,))
 
-    def save(self, document: int, record: Record) -> None:
-        """Write everything about a document in one transaction, in place of what stood there."""
+    def save(self, document: int, record: Record, *, settled: bool = False) -> None:
+        """Write everything about a document in one transaction, in place of what stood there.
+
+        `settled` where its text now has what the library's other documents tell: which of its pages are clean stands.
+        """
         with self._write() as db:
-            clean_words.recount(db, document, record.pages)
+            clean = clean_words.counted(db, document) if settled else clean_words.recount(db, document, record.pages)
             for table in ("page", "finding", "problem"):
                 db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
             for page in record.pages:
-                _insert_page(db, document, page)
+                _insert_page(db, document, page, clean=page.number in clean)
             db.executemany(
                 "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_finding_row(document, number, finding) for number, finding in enumerate(record.findings)],
@@ -126,16 +130,66 @@ class Store:
                 [(document, p.page, p.code, p.reason, p.remedy) for p in record.problems],
             )
             db.execute(
-                "UPDATE document SET media_type = ?, pages_in = ?, outcome = ?, stages = ?,"
+                "UPDATE document SET media_type = ?, pages_in = ?, outcome = ?, stages = ?, settled = ?,"
                 f" change = {NEXT_CHANGE} WHERE id = ?",
-                (record.media_type, record.pages_in, record.outcome, _json(record.stages), document),
+                (
+                    record.media_type,
+                    record.pages_in,
+                    record.outcome,
+                    _json(record.stages),
+                    settled or record.settled,
+                    document,
+                ),
             )
+
+    def settle(self, document: int) -> None:
+        """Note that the library's other documents tell nothing more of a document's text."""
+        with self._write() as db:
+            db.execute("UPDATE document SET settled = 1 WHERE id = ?", (document,))
 
     @contextmanager
     def connecting(self) -> Iterator[Connections]:
         """Lend the connections to be written, in one transaction."""
         with self._write() as db:
             yield Connections(db)
+
+    @contextmanager
+    def forgetting(self) -> Iterator[Forgetting]:
+        """Lend the notes of what is forgotten, to be written, in one transaction."""
+        with self._write() as db:
+            yield Forgetting(db)
+
+    def compact(self) -> None:
+        """Leave no byte of what was ever deleted or changed: write the database anew, remove copies of older schemas.
+
+        Raises LibraryBusy while somebody reads.
+        """
+        for copy in self.home.glob(f"{self._path.stem}.schema*"):
+            copy.unlink()
+        try:
+            self._db.execute("VACUUM")
+            busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            raise database.readable(error, self._path) from error
+        if busy:
+            raise LibraryBusy(
+                f"Biblioteket {self.home} läses av en annan körning.", "Stäng den och kör aktspar doctor --deep."
+            )
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the database as it is at one moment, while others read and write it."""
+        with closing(sqlite3.connect(target)) as copy:
+            self._db.backup(copy)
+
+    def mend(self) -> None:
+        """Make again what SQLite keeps beside the rows to find them by."""
+        with self._write() as db:
+            db.execute("REINDEX")
+
+    def disconnect(self) -> None:
+        """Put all connections out of use: connecting makes them again."""
+        with self._write() as db:
+            soundness.disconnect(db)
 
     def save_search(self, name: str, query: str, seen: Iterable[int]) -> None:
         """Save a search, with the documents it has been seen to find, in place of one of the same name."""
@@ -170,6 +224,10 @@ class Store:
     def count_pages(self) -> int:
         """Return how many pages are held."""
         return int(self._db.execute("SELECT count(*) FROM page").fetchone()[0])
+
+    def unsettled(self) -> list[int]:
+        """Return the documents of whose text the library's other documents may still tell something."""
+        return [row[0] for row in self._db.execute("SELECT id FROM document WHERE NOT settled ORDER BY id")]
 
     def listed(self, document: int) -> Listed:
         """Return one document as the account lists it. Raises WrongUse for one that is not held."""
@@ -219,6 +277,7 @@ class Store:
             tuple(finding for _, finding in self.findings(documents=[document])),
             tuple(self.lost(document)),
             listed.stages,
+            bool(self._db.execute("SELECT settled FROM document WHERE id = ?", (document,)).fetchone()[0]),
         )
 
     def lost(self, document: int) -> list[Problem]:
@@ -333,17 +392,25 @@ class Store:
         """Return how many pages were read by each method."""
         return dict(self._db.execute("SELECT method, count(*) FROM page GROUP BY method ORDER BY 2 DESC").fetchall())
 
-    def check(self) -> list[str]:
-        """Return what SQLite finds wrong with the database, nothing when it is sound."""
-        try:
-            found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
-            broken = [
-                f"{row[0]} pekar på en rad som saknas i {row[2]}"
-                for row in self._db.execute("PRAGMA foreign_key_check")
-            ]
-        except sqlite3.DatabaseError as error:
-            return [str(error)]
-        return [line for line in found if line != "ok"] + broken
+    def check(self, *, deep: bool = True) -> list[str]:
+        """Return what is wrong with the database, nothing when it is sound; unless `deep`, pages and rows alone."""
+        return soundness.faults(self._db, deep=deep)
+
+    def dangling(self) -> int:
+        """Return how many connections are of what is no longer held, or are missing."""
+        return soundness.dangling(self._db)
+
+    def identity(self) -> str:
+        """Return what the library is known by, wherever it is moved."""
+        return str(self._db.execute("SELECT id FROM library").fetchone()["id"])
+
+    def forgotten(self) -> list[Forgotten]:
+        """Return the notes of the documents that were forgotten."""
+        return Forgetting(self._db).held()
+
+    def forgotten_as(self, sha256: str) -> Forgotten | None:
+        """Return the note of the document with these bytes, where it was forgotten and is not to be taken in."""
+        return Forgetting(self._db).of_bytes(sha256)
 
     def _listed(self, where: str, values: tuple[Any, ...]) -> list[Listed]:
         rows = self._db.execute(
@@ -372,16 +439,16 @@ class Store:
 
 def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> int:
     cursor = db.execute(
-        "INSERT INTO document (sha256, media_type, pages_in, outcome, stages, change)"
-        f" VALUES (?, ?, 0, 'failed', '[]', {NEXT_CHANGE})",
+        "INSERT INTO document (id, sha256, media_type, pages_in, outcome, stages, change)"
+        f" VALUES ({NEXT_NUMBER}, ?, ?, 0, 'failed', '[]', {NEXT_CHANGE})",
         (sha256, media_type),
     )
     return int(cursor.lastrowid or 0)
 
 
-def _insert_page(db: sqlite3.Connection, document: int, page: Page) -> None:
+def _insert_page(db: sqlite3.Connection, document: int, page: Page, *, clean: bool) -> None:
     db.execute(
-        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document,
             page.number,
@@ -393,6 +460,7 @@ def _insert_page(db: sqlite3.Connection, document: int, page: Page) -> None:
             page.confidence,
             boxes.pack(page.words),
             _json(page.parts),
+            clean,
         ),
     )
     db.executemany(

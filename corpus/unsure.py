@@ -1,11 +1,11 @@
 """What the program is unsure of, in its database: links, answers, pages poorly read and doubtful corrections.
 
 Each comes the least sure first, off the end of an index that holds nothing else: it takes as long in a large library as
-in a small one.
+in a small one. Beside it stands what could not be read at all.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -21,6 +21,16 @@ _LINKS = f"FROM link WHERE confidence < {UNSURE}"
 _ANSWERS = f"FROM answer WHERE status = 'partly' OR (reply IS NOT NULL AND confidence < {UNSURE})"
 _PAGES = f"FROM page WHERE grade < {GOOD}"
 _CORRECTIONS = f"FROM correction WHERE confidence < {DOUBTFUL}"
+PageKey = tuple[int, int]
+CorrectionKey = tuple[int, int, int, str, str]
+_PAGE_KEY, _CORRECTION_KEY = "document, number", "document, page, start, before, after"
+_AT = "json_extract(value, '$[{}]')"
+
+
+def _but(columns: str, keys: Collection[tuple[object, ...]]) -> str:
+    """Return what leaves out rows by these columns; nothing where there are none to leave out."""
+    parts = ", ".join(_AT.format(number) for number, _ in enumerate(columns.split(", ")))
+    return f"AND ({columns}) NOT IN (SELECT {parts} FROM json_each(:but))" if keys else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,17 @@ class DoubtfulCorrection:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document, or a page of it, that could not be read: the reason and what may help."""
+
+    document: int
+    file: str
+    page: int | None
+    reason: str
+    remedy: str
+
+
 class Unsure:
     """What is doubtful in an open library."""
 
@@ -62,20 +83,27 @@ class Unsure:
         for row in self._db.execute(f"SELECT document, question {_ANSWERS} ORDER BY confidence, document, question"):
             yield row["document"], row["question"]
 
-    def pages(self, limit: int, offset: int = 0) -> list[PoorPage]:
-        """Return the pages that are read badly."""
-        query = f"SELECT document, number, grade, method, reasons {_PAGES} ORDER BY grade, document, number"
+    def pages(self, limit: int, offset: int = 0, but: Collection[PageKey] = ()) -> list[PoorPage]:
+        """Return the pages that are read badly, but for some."""
+        rows = self._db.execute(
+            f"SELECT document, number, grade, method, reasons {_PAGES} {_but(_PAGE_KEY, but)}"
+            " ORDER BY grade, document, number LIMIT :limit OFFSET :offset",
+            {"but": _json(but), "limit": limit, "offset": offset},
+        )
         return [
             PoorPage(
                 row["document"], row["number"], row["grade"], row["method"],
                 msgspec.json.decode(row["reasons"], type=tuple[str, ...]),
             )
-            for row in self._db.execute(f"{query} LIMIT ? OFFSET ?", (limit, offset))
+            for row in rows
         ]  # fmt: skip
 
-    def corrections(self, limit: int, offset: int = 0) -> list[DoubtfulCorrection]:
-        """Return the corrections that may be wrong."""
-        wanted = f"SELECT * {_CORRECTIONS} ORDER BY confidence, document, page, start LIMIT :limit OFFSET :offset"
+    def corrections(self, limit: int, offset: int = 0, but: Collection[CorrectionKey] = ()) -> list[DoubtfulCorrection]:
+        """Return the corrections that may be wrong, but for some."""
+        wanted = (
+            f"SELECT * {_CORRECTIONS} {_but(_CORRECTION_KEY, but)}"
+            " ORDER BY confidence, document, page, start LIMIT :limit OFFSET :offset"
+        )
         rows = self._db.execute(
             "SELECT c.*, substr(p.original, max(c.start - :near, 0) + 1, min(c.start, :near)) AS left,"
             " substr(p.original, c.end + 1, :near) AS right,"
@@ -84,18 +112,48 @@ class Unsure:
             f" FROM ({wanted}) c"
             " JOIN page p ON p.document = c.document AND p.number = c.page"
             " ORDER BY c.confidence, c.document, c.page, c.start",
-            {"near": NEAR, "limit": limit, "offset": offset},
+            {"near": NEAR, "but": _json(but), "limit": limit, "offset": offset},
         )
         return [_correction(row) for row in rows]
 
-    def counts(self) -> tuple[int, int, int, int]:
-        """Return how many links, answers, pages and corrections there are, each at most `MOST_COUNTED`."""
-        parts = (_LINKS, _ANSWERS, _PAGES, _CORRECTIONS)
-        links, answers, pages, corrections = (
-            int(self._db.execute(f"SELECT count(*) FROM (SELECT 1 {part} LIMIT {MOST_COUNTED})").fetchone()[0])
-            for part in parts
+    def unread(self, limit: int, offset: int = 0) -> list[Unread]:
+        """Return what could not be read, the latest taken in first."""
+        query = (
+            "SELECT p.document, (SELECT min(file) FROM source s WHERE s.document = p.document) AS file, p.page,"
+            " p.reason, p.remedy FROM problem p ORDER BY p.document DESC, p.page LIMIT ? OFFSET ?"
         )
-        return links, answers, pages, corrections
+        return [Unread(*row) for row in self._db.execute(query, (limit, offset))]
+
+    def count_unread(self) -> int:
+        """Return how many documents and pages of documents could not be read."""
+        return int(self._db.execute("SELECT count(*) FROM problem").fetchone()[0])
+
+    def failed(self) -> int:
+        """Return how many documents could not be read at all; each has a line that says why."""
+        query = "SELECT count(*) FROM document WHERE outcome = 'failed' AND id IN (SELECT document FROM problem)"
+        return int(self._db.execute(query).fetchone()[0])
+
+    def counts(
+        self, pages: Collection[PageKey] = (), corrections: Collection[CorrectionKey] = ()
+    ) -> tuple[int, int, int, int]:
+        """Return how many links, answers, pages and corrections there are, each at most `MOST_COUNTED`.
+
+        Some pages and corrections are left out.
+        """
+        return (
+            self._count(_LINKS),
+            self._count(_ANSWERS),
+            self._count(f"{_PAGES} {_but(_PAGE_KEY, pages)}", pages),
+            self._count(f"{_CORRECTIONS} {_but(_CORRECTION_KEY, corrections)}", corrections),
+        )
+
+    def _count(self, part: str, but: Collection[tuple[object, ...]] = ()) -> int:
+        query = f"SELECT count(*) FROM (SELECT 1 {part} LIMIT {MOST_COUNTED})"
+        return int(self._db.execute(query, {"but": _json(but)}).fetchone()[0])
+
+
+def _json(keys: Collection[tuple[object, ...]]) -> str:
+    return msgspec.json.encode(list(keys)).decode()
 
 
 def _correction(row: sqlite3.Row) -> DoubtfulCorrection:

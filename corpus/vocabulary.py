@@ -47,7 +47,7 @@ def use(home: Path) -> None:
 
 def use_these(own: Mapping[str, Table]) -> None:
     """Add what another process has read from a library."""
-    if _digest(own) == digest():
+    if digest_of(own) == digest():
         return
     if table.cache_info().currsize:
         raise WrongUse("Ett annat biblioteks ordlistor är redan i bruk.", "Öppna biblioteket i en egen process.")
@@ -62,10 +62,11 @@ def own() -> dict[str, Table]:
 
 def digest() -> str:
     """Return a short sum of what the library adds; empty where it adds nothing."""
-    return _digest(_OWN)
+    return digest_of(_OWN)
 
 
-def _digest(own: Mapping[str, Table]) -> str:
+def digest_of(own: Mapping[str, Table]) -> str:
+    """Return a short sum of what a library adds; empty where it adds nothing."""
     return sha256(json.dumps(own).encode()).hexdigest()[:12] if own else ""
 
 

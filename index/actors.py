@@ -10,12 +10,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from corpus.people import same_person
 from corpus.records import Record
 from corpus.swedish.stems import fold
 from corpus.values import Body, Demand, Mention, Promise, Question, Statement
 from index import analysis
-from index.engines.protocol import Clause, Either, Term
+from index.engines.protocol import Clause, Either, Prefix, Term
 from index.fields import span
+from index.givers import is_code
 
 Doing = Literal["asks", "asked", "promises", "demands", "signs"]  # `asked` is who the question was put to
 Named = Literal["person", "body", "matter"]
@@ -54,7 +56,7 @@ def _people(doing: Doing, people: Iterable[Mention]) -> Iterator[str]:
 def _signed(doing: Doing, names: Iterable[str]) -> Iterator[str]:
     """Yield the keys of party codes, in capitals, and of names, in small letters."""
     for name in names:
-        if name.isupper() and " " not in name:
+        if is_code(name):
             yield f"{doing} {name}"
         else:
             yield from (f"{doing} {key}" for key in person_keys(name))
@@ -62,8 +64,12 @@ def _signed(doing: Doing, names: Iterable[str]) -> Iterator[str]:
 
 def person_keys(name: str) -> Iterable[str]:
     """Return every word of a name, the whole name, and the first with the last word."""
-    words = fold(analysis.composed(name)).replace("-", " ").split()
+    words = _words(name)
     return dict.fromkeys((*words, " ".join(words), " ".join((words[0], words[-1])))) if words else ()
+
+
+def _words(name: str) -> list[str]:
+    return fold(analysis.composed(name)).replace("-", " ").split()
 
 
 def of_party(doing: Doing, code: str) -> Clause:
@@ -71,9 +77,20 @@ def of_party(doing: Doing, code: str) -> Clause:
     return Term("key", f"{doing} {code}")
 
 
+def of_begun(doing: Doing, begun: str) -> Clause:
+    """Ask for documents in which somebody does something whose first, last or whole name begins so."""
+    return Either((Prefix("key", f"{doing} {' '.join(_words(begun))}"), of_person(doing, begun)))
+
+
+def is_called(name: str, begun: str) -> bool:
+    """Tell whether a printed name, or its first or last name, begins so; the same people as `of_begun` asks for."""
+    typed = " ".join(_words(begun))
+    return same_person(name, begun) or any(one.startswith(typed) for one in person_keys(name))
+
+
 def of_person(doing: Doing, name: str) -> Clause:
     """Ask for documents in which a person (by surname or whole name) does something."""
-    words = fold(analysis.composed(name)).replace("-", " ").split()
+    words = _words(name)
     wanted = (" ".join(words), " ".join((words[0], words[-1]))) if words else ("",)
     genitives = [key[:-1] for key in wanted if key.endswith("s")]
     return Either(tuple(Term("key", f"{doing} {key}") for key in dict.fromkeys((*wanted, *genitives))))

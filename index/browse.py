@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 
 from corpus.errors import WrongUse
 from corpus.links import OPEN, STATUS_TITLES, Status
-from corpus.people import same_person
 from corpus.store import Store
 from corpus.swedish.stems import fold
 from corpus.vocabulary import party_code, table
@@ -59,7 +58,7 @@ class Leaf(Generic[T]):
 class Narrowed:
     """What a ledger is narrowed to, as typed; what is empty does not narrow.
 
-    `person` is whom a question was put to, or who gave a promise.
+    `person` is whom a question was put to, or who gave a promise, as a first, last or whole name begins.
     """
 
     topic: str = ""
@@ -87,7 +86,7 @@ def questions(store: Store, home: Path, wanted: Narrowed, page: int = 1) -> Leaf
     statuses, code = statuses_named(wanted.status), code_of(wanted.party)
     only = [_of_statuses(statuses)] if statuses else []
     only += [actors.of_party("asks", code)] if code else []
-    only += [actors.of_person("asked", wanted.person)] if wanted.person else []
+    only += [actors.of_begun("asked", wanted.person)] if wanted.person else []
     found = page_of(store, home, "har:fråga", wanted, only, page, doing="asks")
 
     def ask(documents: tuple[int, ...]) -> Iterable[AskedQuestion]:
@@ -122,14 +121,14 @@ def promises(store: Store, home: Path, wanted: Narrowed, page: int = 1) -> Leaf[
     """Return a page of the promises, newest first, without evidence. Raises WrongUse as `questions` does."""
     code, today = code_of(wanted.party), ledger.newest(store)
     only = [actors.of_party("promises", code)] if code else []
-    only += [actors.of_person("promises", wanted.person)] if wanted.person else []
+    only += [actors.of_begun("promises", wanted.person)] if wanted.person else []
     only += [actors.due_by(today.year or 0)] if wanted.overdue else []
     found = page_of(store, home, "har:löfte", wanted, only, page, doing="promises")
 
     def give(documents: tuple[int, ...]) -> Iterable[NumberedPromise]:
         for one in numbered(store, documents):
-            by = one.given.by
-            if (one.passed or not wanted.overdue) and (not wanted.person or (by and same_person(wanted.person, by))):
+            by, person = one.given.by, wanted.person
+            if (one.passed or not wanted.overdue) and (not person or (by and actors.is_called(by, person))):
                 yield one
 
     return leaf_of(store, found, page, give, lambda one: one.given.given.document)

@@ -10,9 +10,7 @@ who has written changes it where it no longer suits.
 """
 
 import fcntl
-import os
 import shutil
-import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,18 +21,17 @@ from typing import Any
 
 import msgspec
 
-from corpus import settings
-from corpus.errors import LibraryClosed
+from corpus import durable, settings
+from corpus.errors import AktsparError, DiskFull, refused
 from corpus.settings import EngineName
 from corpus.store import Listed, Store
 from corpus.vocabulary import kind_titles, parties
-from index import analysis
+from index import analysis, sums
 from index.engines.protocol import Document, Engine, IndexBroken, IndexBusy
 from index.entries import entry
 from index.surroundings import surroundings
 
 FOLDER, SENTINEL, LOCK = "index", "current.json", "turn.lock"
-LEFT_BEHIND_SECONDS = 3600.0  # a folder no one names, and older than this, is what a killed build left
 ATTEMPTS = 3
 MOST_IN_WHOOSH = 5_000  # documents, above which tantivy answers several times faster
 BATCH = 500  # documents whose surroundings are read together
@@ -59,7 +56,8 @@ class Sentinel(msgspec.Struct, frozen=True):
 def open_index(home: Path, store: Store, *, suited: bool = False) -> Engine:
     """Return the library's index, caught up with the store; it is built where there is none that fits.
 
-    With `suited` it is also built anew where another engine now suits the library better.
+    With `suited`, which is for who has written, it is also built anew where another engine now suits the library
+    better, and DiskFull is raised where there is no room to catch up; who only reads uses it as it stands.
     """
     held: Sentinel | None = None
     for _ in range(ATTEMPTS):
@@ -67,14 +65,17 @@ def open_index(home: Path, store: Store, *, suited: bool = False) -> Engine:
         if held is None or not _fits(held, suited_engine(home, store) if suited else held.engine):
             break
         try:
-            return _caught_up(home, store, held)
+            return _caught_up(home, store, held, wholly=suited)
         except IndexBroken:
             if folder_in_use(home) == held.folder:  # not swapped under our feet
                 break
-    with _turn(home, wait=True):
+    with _turn(home, wait=True), _refused(home):
         now = _sentinel(home)
-        if now and _fits(now, now.engine) and (held is None or now.folder != held.folder):  # another has just built it
-            return _open(home, now)
+        if now and _fits(now, suited_engine(home, store) if suited else now.engine):
+            with suppress(IndexBroken):  # another has built it, or was writing while it was looked at
+                engine = _open(home, now)
+                _catch_up(home, store, now, engine)
+                return engine
         return _build(home, store)
 
 
@@ -84,35 +85,42 @@ def _fits(held: Sentinel, engine: EngineName) -> bool:
 
 def reindex(home: Path, store: Store, progress: Progress | None = None) -> Engine:
     """Build the index anew and put it in use. `progress` is called with documents done and in all."""
-    with _turn(home, wait=True):
+    with _turn(home, wait=True), _refused(home):
         return _build(home, store, progress)
 
 
 def _build(home: Path, store: Store, progress: Progress | None = None) -> Engine:
-    base = home / FOLDER
+    base, held = home / FOLDER, _sentinel(home)
+    _clear(base, held.folder if held else "")  # first: what a killed build left may be what fills the disk
     name = suited_engine(home, store)
     listed = store.documents()
-    folder = _new_folder(base)
-    engine: Engine = _module(name).create(folder)
-    engine.update(_entries(store, listed, progress))
-    before = _sentinel(home)
-    _put(home, Sentinel(f"{folder.parent.name}/{folder.name}", name, versions(name), _last_change(listed, -1)))
-    _clear(base, folder.parent, before)
+    folder = Path(mkdtemp(prefix="build-", dir=base)) / "v"
+    try:
+        engine: Engine = _module(name).create(folder)
+        engine.update(_entries(store, listed, progress))
+        sums.note(folder, _module(name).PARTS)
+        durable.settle(folder.parent)
+        made = f"{folder.parent.name}/{folder.name}"
+        _put(home, Sentinel(made, name, versions(name), _last_change(listed, -1)))
+    except BaseException:
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        raise
+    _clear(base, made)
     return engine
 
 
-def _new_folder(base: Path) -> Path:
+@contextmanager
+def _refused(home: Path) -> Iterator[None]:
+    """Tell what the system refuses as an error of the index: what it is made from stands in the store."""
     try:
-        return Path(mkdtemp(prefix="build-", dir=base)) / "v"
-    except OSError as error:
-        raise _unwritable(base, error) from error
+        yield
+    except (OSError, MemoryError) as error:
+        raise _told(home, error) from error
 
 
-def _unwritable(base: Path, error: OSError) -> LibraryClosed:
-    return LibraryClosed(
-        f"Sökindexet i {base} kan inte skrivas: {error.strerror}.",
-        "Ge skrivrätt till mappen, eller kopiera biblioteket.",
-    )
+def _told(home: Path, error: OSError | MemoryError) -> AktsparError:
+    told = refused(error, home / FOLDER)
+    return type(told)(f"Sökindexet kan inte skrivas. {told.cause}", told.remedy)
 
 
 def folder_in_use(home: Path) -> str | None:
@@ -146,18 +154,34 @@ def _module(name: EngineName) -> Any:
 
 
 def _open(home: Path, held: Sentinel) -> Engine:
-    engine: Engine = _module(held.engine).open_folder(home / FOLDER / held.folder)
+    folder = home / FOLDER / held.folder
+    if not sums.is_sound(folder):
+        raise IndexBroken("its files are not those that were written")
+    engine: Engine = _module(held.engine).open_folder(folder)
     return engine
 
 
-def _caught_up(home: Path, store: Store, held: Sentinel) -> Engine:
-    """Open the index and write into it what has changed; where another is about to, what stands there will do."""
+def is_sound(home: Path) -> bool:
+    """Tell whether every byte of the index in use is as it was written; an index that is not there is."""
+    held = _sentinel(home)
+    return held is None or sums.is_sound(home / FOLDER / held.folder, deep=True)
+
+
+def _caught_up(home: Path, store: Store, held: Sentinel, *, wholly: bool) -> Engine:
+    """Open the index and write into it what has changed; where another is about to, what stands there will do.
+
+    It does too where the disk is full, unless it is to be caught up with `wholly`.
+    """
     engine = _open(home, held)
     if store.documents(after_change=held.change):
-        with suppress(IndexBusy, IndexFixed), _turn(home):
-            now = _sentinel(home)  # another may have been here since
-            if now is not None and now.folder == held.folder:
-                _catch_up(home, store, now, engine)
+        try:
+            with suppress(IndexBusy, IndexFixed), _turn(home), _refused(home):
+                now = _sentinel(home)  # another may have been here since
+                if now is not None and now.folder == held.folder:
+                    _catch_up(home, store, now, engine)
+        except DiskFull:
+            if wholly:
+                raise
     return engine
 
 
@@ -165,6 +189,7 @@ def _catch_up(home: Path, store: Store, held: Sentinel, engine: Engine) -> None:
     changed = store.documents(after_change=held.change)
     if changed:
         engine.update(_entries(store, changed), [listed.id for listed in changed if not listed.pages_held])
+        sums.note(home / FOLDER / held.folder, _module(held.engine).PARTS)
         _put(home, msgspec.structs.replace(held, change=_last_change(changed, held.change)))
 
 
@@ -180,7 +205,7 @@ def _turn(home: Path, *, wait: bool = False) -> Iterator[None]:
         base.mkdir(parents=True, exist_ok=True)
         file = (base / LOCK).open("a")
     except OSError as error:
-        raise (_unwritable(base, error) if wait else IndexFixed) from error
+        raise (_told(home, error) if wait else IndexFixed) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -214,20 +239,11 @@ def _sentinel(home: Path) -> Sentinel | None:
 
 def _put(home: Path, sentinel: Sentinel) -> None:
     """Write the sentinel in one step, after the index it names."""
-    path = home / FOLDER / SENTINEL
-    part = path.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(msgspec.json.encode(sentinel))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    durable.write(home / FOLDER / SENTINEL, msgspec.json.encode(sentinel))
 
 
-def _clear(base: Path, current: Path, before: Sentinel | None) -> None:
-    """Remove the index that was in use before, and what killed builds left behind long ago."""
-    replaced = before.folder.split("/")[0] if before else ""
+def _clear(base: Path, current: str) -> None:
+    """Remove every index but the one in use: whoever has the turn knows that no other is being built."""
     for folder in base.glob("build-*"):
-        with suppress(OSError):
-            old = time.time() - folder.stat().st_mtime > LEFT_BEHIND_SECONDS
-            if folder != current and (folder.name == replaced or old):
-                shutil.rmtree(folder)
+        if folder.name != current.partition("/")[0]:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -25,7 +25,7 @@ from index.sentences import sentences
 
 KIND_LETTERS: Mapping[LinkKind, str] = {"answers": "s", "refers to": "h", "same matter": "m"}
 SAME_QUESTION = 90  # likeness (0–100) from which a question is the one judged, though its text was restored anew
-BY_HAND = "Kopplat för hand; programmet har inte bedömt svaret."
+BY_HAND = "Svaret är kopplat för hand; ingen har ännu sagt hur långt det besvarar frågan."
 SET_PASSAGES, SET_ENOUGH, SET_SURE = 5, 0.3, 0.5
 _LINK_ID = re.compile(r"([shm])(\d+)-(\d+)")
 _QUESTION_ID = re.compile(r"f(\d+)-(\d+)")
@@ -244,13 +244,15 @@ def _lay_links(store: Store, found: dict[Key, JudgedAnswer], documents: Collecti
                 said = _said("kopplingen till svaret underkänd", judgement.by, judgement.on)
                 found[key] = JudgedAnswer(Answer(*key, None, "no_reply", "", (), 1.0), said, ())
             elif judgement.verdict == "accepted":
-                said = _said("kopplingen till svaret godtagen", judgement.by, judgement.on)
-                answer = held.answer if held.answer.reply == reply else _by_hand(store, key, reply)
+                is_known = held.answer.reply == reply
+                verdict = "godtagen" if is_known else "satt"
+                said = _said(f"kopplingen till svaret {verdict}", judgement.by, judgement.on)
+                answer = held.answer if is_known else _by_hand(store, key, reply)
                 found[key] = JudgedAnswer(answer, said, answer.passages)
 
 
 def _by_hand(store: Store, key: Key, reply: int) -> Answer:
-    """The answer of a reply that a person set: the sentences that say most of the question, and no word on how far."""
+    """The answer of a reply that a person set: what says most of the question, and that nobody has said how far."""
     question = next(f.text for k, f in store.findings(Question, documents=[key[0]]) if k == key)
     topic = telling(question)
     said = [
@@ -259,11 +261,14 @@ def _by_hand(store: Store, key: Key, reply: int) -> Answer:
         if not s.is_heading and not s.text.endswith("?")
     ]
     best = sorted((one for one in said if one.score >= SET_ENOUGH), key=lambda one: -one.score)[:SET_PASSAGES]
-    return Answer(*key, reply, "partly" if best else "unanswered", BY_HAND, tuple(best), SET_SURE)
+    return Answer(*key, reply, "unjudged", BY_HAND, tuple(best), SET_SURE)
 
 
 def _with(store: Store, held: JudgedAnswer, said: Sequence[AnswerJudgement]) -> JudgedAnswer:
-    """Return an answer with what was said of its passages and its status; the later word on a passage holds."""
+    """Return an answer with what was said of its passages and its status; the later word on a passage holds.
+
+    Only a status that somebody set is sure, and somebody's: who chose passages has said nothing of the rest.
+    """
     answer, verdicts = held.answer, dict[str, bool]()
     for one in said:
         verdicts |= dict.fromkeys(one.accepted, True) | dict.fromkeys(one.rejected, False)
@@ -275,13 +280,21 @@ def _with(store: Store, held: JudgedAnswer, said: Sequence[AnswerJudgement]) -> 
     ]
     chosen += [stands for text in missed if (stands := _stands(store, answer.reply, text))]
     others = [p for p in answer.passages if p not in chosen and _folded(p.text) not in bad]
-    status = next((one.status for one in reversed(said) if one.status), None)
+    ruled = next((one for one in reversed(said) if one.status), None)
     kept = (*chosen, *others)
-    if status is None:
-        status = "unanswered" if answer.passages and not kept else answer.status
-    missing = answer.missing if status in {"partly", answer.status} else ""
-    judged = replace(answer, status=status, passages=kept, missing=missing, confidence=1.0)
-    return JudgedAnswer(judged, _said("satt", said[-1].by, said[-1].on), held.offered)
+    status = ruled.status if ruled and ruled.status else "unanswered" if answer.passages and not kept else answer.status
+    missing = answer.missing if status == answer.status or (status == "partly" and answer.missing != BY_HAND) else ""
+    sure = 1.0 if ruled else answer.confidence
+    judged = replace(answer, status=status, passages=kept, missing=missing, confidence=sure)
+    return JudgedAnswer(judged, _told(said, ruled) or held.judged, held.offered)
+
+
+def _told(said: Sequence[AnswerJudgement], ruled: AnswerJudgement | None) -> str:
+    """Say who set the status, and who judged passages where that was not said with it."""
+    chose = next((one for one in reversed(said) if one.accepted or one.rejected), None)
+    told = [_said("satt", ruled.by, ruled.on)] if ruled else []
+    told += [_said("passager bedömda", chose.by, chose.on)] if chose and chose is not ruled else []
+    return "; ".join(told)
 
 
 def _texts(passages: Iterable[Passage]) -> list[str]:

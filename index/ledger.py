@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from corpus.dates import UNKNOWN, When
-from corpus.links import OPEN, STATUS_TITLES, Answer, Link, Status
-from corpus.people import same_person
+from corpus.links import OPEN, STATUS_TITLES, UNSURE, Answer, Link, Status
 from corpus.store import Store
 from corpus.values import Demand, Grade, Mention, Promise, Question, Statement
-from index import judged
+from index import actors, judged
+from index.copies import folded
 from index.evidence import Evidence, Finder, Looked, Promised
 from index.fates import Fate, fates
 from index.fields import span
+from index.givers import givers, parties_of
 from index.holdings import Holding, Source, known_too, source
 from index.judged import JudgedAnswer
 from index.outcomes import DecidedOn, decisions_on
@@ -29,7 +30,8 @@ SAME_QUESTION = 80  # likeness (0–100) from which a heading is the question it
 class AskedQuestion:
     """A question with who asked whom, what answers it (best first) and what the reply leaves out.
 
-    `id` is what to type to judge it, `judged` says in Swedish what was judged and by whom; `fate` is what minutes tell.
+    `id` is what to type to judge it, `judged` says in Swedish what was judged and by whom; `fate` is what minutes tell;
+    `also` is where else the same question stands, in copies of the paper.
     """
 
     asked: Source
@@ -45,11 +47,24 @@ class AskedQuestion:
     id: str = ""
     judged: str = ""
     fate: Fate | None = None
+    also: tuple[Source, ...] = ()
 
     @property
     def status_title(self) -> str:
         """The status in words."""
         return STATUS_TITLES[self.status]
+
+    @property
+    def doubt(self) -> str:
+        """Why a person should look at it, in words; empty where the program is sure, or a person has judged."""
+        if self.judged or self.reply is None:
+            return ""
+        about = []
+        if self.confidence < UNSURE:
+            about.append(f"om {self.reply} är svaret (säkerhet {round(100 * self.confidence)}\N{NO-BREAK SPACE}%)")
+        if self.status == "partly":
+            about.append("om svaret besvarar hela frågan")
+        return f"Osäkert {' och '.join(about)}." if about else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +86,32 @@ class GivenPromise:
     searched: str = ""
     overdue: bool | None = None
 
+    @property
+    def due_title(self) -> str:
+        """When it is due, in words: `senast 2016`; empty where no time is given."""
+        return f"senast {self.due.until or self.due}" if self.due else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PutDemand:
-    """A demand and who put it, in minutes under which §; `decision` is what was decided on it, where it was found."""
+    """A demand and who put it, in minutes under which §; `decision` is what was decided on it, where it was found.
+
+    `by` are codes of parties and names; `givers` the same as shown: `Karin Alm (M)`.
+    """
 
     put: Source
     when: When
     by: tuple[str, ...]
     under: str
     decision: DecidedOn | None = None
+    givers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MadeStatement:
     """A statement beside a decision, with its signers; `points_to` where it has no text of its own.
 
-    `under` is the heading of the § it stands under in minutes.
+    `under` is the heading of the § it stands under in minutes; `givers` are persons and parties as shown.
     """
 
     made: Source
@@ -98,12 +122,15 @@ class MadeStatement:
     points_to: str | None
     text: str = ""
     under: str = ""
+    givers: tuple[str, ...] = ()
 
 
 def questions(
     store: Store, documents: Collection[int] | None = None, known: Mapping[int, Holding] | None = None
 ) -> list[AskedQuestion]:
     """Return every question put in these documents (all, unless named), in the order of their documents.
+
+    One that stands in several of them, in copies of a paper, is returned once.
 
     `known` are documents that need not be looked up again; so with the other ledgers.
     """
@@ -128,7 +155,7 @@ def questions(
             why = reasons.get((document, answer.answer.reply or 0), ())
             one = _asked(held, source(held, document, finding), answer, by, to, why)
             asked.append(_with_fate(held, replace(one, id=ids[document, number]), answer, told.get(document)))
-    return asked
+    return folded(asked, held)
 
 
 def _with_fate(
@@ -154,12 +181,12 @@ def _is_put(heading: str, questions: list[str]) -> bool:
 def matching(
     asked: list[AskedQuestion], *, still_open: bool = False, to: str | None = None, party: str | None = None
 ) -> list[AskedQuestion]:
-    """Return the questions that are open, were put to a person, or were put by a party (its code)."""
+    """Return the questions that are open, were put to a person (as a name begins), or by a party (its code)."""
     return [
         q
         for q in asked
         if (not still_open or q.status in OPEN)
-        and (to is None or any(same_person(to, name.split(" (")[0]) for name in q.to))
+        and (to is None or any(actors.is_called(name.split(" (")[0], to) for name in q.to))
         and (party is None or any(name.endswith(f"({party})") for name in q.by))
     ]
 
@@ -211,9 +238,16 @@ def demands(
     links = judged.links(store, documents)
     held = known_too(store, _and_linked(documents, links), known)
     put = [(key, finding) for key, finding in store.findings(Demand, documents=documents) if key[0] in held]
-    decided = decisions_on(store, held, links, put)
+    decided, parties = decisions_on(store, held, links, put), parties_of(store, documents)
     return [
-        PutDemand(source(held, key[0], f), held[key[0]].when, f.value.by, f.value.under, decided.get(key))
+        PutDemand(
+            source(held, key[0], f),
+            held[key[0]].when,
+            f.value.by,
+            f.value.under,
+            decided.get(key),
+            givers(f.value.by, key[0], parties),
+        )
         for key, f in put
         if isinstance(f.value, Demand)
     ]
@@ -223,7 +257,7 @@ def statements(
     store: Store, documents: Collection[int] | None = None, known: Mapping[int, Holding] | None = None
 ) -> list[MadeStatement]:
     """Return every statement beside a decision in these documents."""
-    held = known_too(store, documents, known)
+    held, parties = known_too(store, documents, known), parties_of(store, documents)
     return [
         MadeStatement(
             source(held, d, f),
@@ -234,6 +268,7 @@ def statements(
             f.value.points_to,
             f.value.text,
             f.value.paragraph,
+            givers((*f.value.persons, *f.value.parties), d, parties),
         )
         for (d, _), f in store.findings(Statement, documents=documents)
         if isinstance(f.value, Statement) and d in held

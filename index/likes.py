@@ -5,6 +5,7 @@ a part as they share of their runs (Broder, "On the resemblance and containment 
 is asked for by the most telling words of a document.
 """
 
+import re
 import zlib
 from array import array
 from collections import Counter
@@ -25,6 +26,7 @@ SAME = 0.8  # what two documents share of their runs when they are one document 
 TELLING_WORDS = 20
 READ = 40_000  # characters of a document that its subject is taken from
 _MASK = 0xFFFFFFFF
+_SMALL = re.compile(r"\b[a-zåäöé]\w+")
 
 
 def sketch(text: Sequence[str]) -> bytes:
@@ -53,8 +55,9 @@ def same_text(one: bytes, other: bytes) -> bool:
 def subject(text: str) -> tuple[engine.Clause, nodes.Query]:
     """Return what asks for documents on the subject of a text, and the same as a query that tells where it is met."""
     read = text[:READ]
-    weights, times = telling(read), Counter(map(stem, words(read)))
-    worth = {one: weight * min(times[one], 4) ** 0.5 for one, weight in weights.items()}
+    times = Counter(map(stem, words(read)))
+    common = {stem(word) for word in _SMALL.findall(read)}  # a name tells who, and not what about
+    worth = {one: weight * min(times[one], 4) ** 0.5 for one, weight in telling(read).items() if one in common}
     best = sorted(worth, key=lambda one: (-worth[one], one))[:TELLING_WORDS]
     forms = {stem(word): word for word in words(read)}
     terms = [engine.Term(field, indexed(forms[one]), worth[one]) for one in best for field in ("stem", "title")]

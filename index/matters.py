@@ -35,16 +35,21 @@ class Matters:
 
 
 def newest(store: Store, home: Path, limit: int, offset: int = 0) -> Matters:
-    """Return the matters last opened, each once: of several documents with one number the newest stands for it."""
+    """Return the matters last opened, each once: of several documents with one number the newest stands for it.
+
+    A copy of a paper whose questions stand at another opens none.
+    """
     found = listed(store, home, _opening(), Window(limit, offset, "newest"))
     held = holdings(store, found.documents)
     asked: dict[int, dict[Status, int]] = {}
+    copies: set[int] = set()
     for question in ledger.questions(store, found.documents):
+        copies.update(source.document for source in question.also)
         counts = asked.setdefault(question.asked.document, {})
         counts[question.status] = counts.get(question.status, 0) + 1
     opened: dict[str, Opened] = {}
     for document in found.documents:
-        if document in held:
+        if document in held and (document in asked or document not in copies):
             query = _query(held[document])
             opened.setdefault(query, Opened(held[document], query, asked.get(document, {})))
     return Matters(tuple(opened.values()), found.total)

@@ -58,15 +58,14 @@ def _demands(store: Store, code: str, documents: Collection[int] | None) -> Iter
             became = ""
             if demand.decision:
                 became = f"{'föreslås: ' if demand.decision.proposed else ''}{demand.decision.title}"
-            yield Deed("krav", demand.when, demand.by, demand.put, became, demand.under)
+            yield Deed("krav", demand.when, demand.givers, demand.put, became, demand.under)
 
 
 def _statements(store: Store, code: str, documents: Collection[int] | None) -> Iterator[Deed]:
     for made in ledger.statements(store, documents):
         if code in made.parties:
             became = f"hänvisar till {made.points_to}" if made.points_to else ""
-            by = (*made.parties, *made.persons)
-            yield Deed(made.kind, made.when, by, made.made, became, made.under, made.text)
+            yield Deed(made.kind, made.when, made.givers, made.made, became, made.under, made.text)
 
 
 def _promises(store: Store, code: str, documents: Collection[int] | None) -> Iterator[Deed]:
@@ -78,8 +77,8 @@ def _promises(store: Store, code: str, documents: Collection[int] | None) -> Ite
     }
     for given in ledger.promises(store, documents) if signed else ():
         if given.by and (given.given.document, given.by) in signed and given.grade != OTHERS:
-            due = f", till {given.due}" if given.due else ""
-            yield Deed("löfte", given.when, (given.by,), given.given, f"{GRADE_TITLES[given.grade]}{due}")
+            became = f"{GRADE_TITLES[given.grade]} {given.due_title}".strip()
+            yield Deed("löfte", given.when, (f"{given.by} ({code})",), given.given, became)
 
 
 def _is_about(deed: Deed, held: Mapping[int, Holding], terms: frozenset[str]) -> bool:

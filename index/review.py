@@ -11,19 +11,20 @@ from itertools import islice
 from corpus import judgements
 from corpus.errors import WrongUse
 from corpus.judgements import AnswerJudgement, LinkJudgement, Verdict
-from corpus.links import STATUS_TITLES, UNSURE, Status
+from corpus.links import SETTABLE, STATUS_TITLES, UNSURE, Status
 from corpus.store import Store
 from corpus.unsure import DoubtfulCorrection, PoorPage
 from corpus.values import Question
 from index import judged, ledger
+from index.approved import approved, correction_id, page_id
 from index.holdings import Holding, Source, holdings
 from index.judged import JudgedLink, Key, LinkKey
 from index.ledger import AskedQuestion
 
 FEW = 20  # questions that are looked at to be counted
 STATUSES: Mapping[str, Status] = {
-    **{title: status for status, title in STATUS_TITLES.items()},
-    **{status: status for status in STATUS_TITLES},
+    **{STATUS_TITLES[status]: status for status in SETTABLE},
+    **{status: status for status in SETTABLE},
     "delvis": "partly",
 }
 
@@ -53,6 +54,8 @@ class Doubts:
 
     links: tuple[LinkToReview, ...]
     questions: tuple[AskedQuestion, ...]
+    pages: tuple["PageToReview", ...]
+    corrections: tuple["CorrectionToReview", ...]
     counts: Counts
 
 
@@ -63,6 +66,11 @@ class PageToReview:
     held: Holding
     poor: PoorPage
 
+    @property
+    def id(self) -> str:
+        """What to type for it."""
+        return page_id(self.held.id, self.poor.page)
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionToReview:
@@ -71,10 +79,21 @@ class CorrectionToReview:
     held: Holding
     doubtful: DoubtfulCorrection
 
+    @property
+    def id(self) -> str:
+        """What to type for it."""
+        return correction_id(self.held.id, self.doubtful.page, self.doubtful.number)
+
 
 def doubts(store: Store, limit: int, offset: int = 0) -> Doubts:
-    """Return the links and answers that a person should look at, the least sure first, so many of each."""
-    return Doubts(unsure_links(store, limit, offset), unsure_answers(store, limit, offset), counts(store))
+    """Return what a person should look at, the least sure first, so many of each."""
+    return Doubts(
+        unsure_links(store, limit, offset),
+        unsure_answers(store, limit, offset),
+        poor_pages(store, limit, offset),
+        doubtful_corrections(store, limit, offset),
+        counts(store),
+    )
 
 
 def unsure_links(store: Store, limit: int, offset: int = 0) -> tuple[LinkToReview, ...]:
@@ -89,32 +108,41 @@ def unsure_links(store: Store, limit: int, offset: int = 0) -> tuple[LinkToRevie
 def unsure_answers(store: Store, limit: int, offset: int = 0) -> tuple[AskedQuestion, ...]:
     """Return questions answered in part or not surely, which nobody has judged, the least sure first.
 
-    What turns out to be a heading of a reply is left out: a window may hold fewer than there is place for.
+    What turns out to be a heading of a reply, or a copy of a question that stands elsewhere, is left out: a window may
+    hold fewer than there is place for.
     """
     _, known = judged.judged_already(store)
     wanted = list(islice((key for key in store.unsure().answers() if key not in known), offset, offset + limit))
     documents = {document for document, _ in wanted}
-    ids, asked = judged.question_ids(store, documents), {one.id: one for one in ledger.questions(store, documents)}
+    near = ledger.questions(store, documents | _answered_with(store, documents))
+    ids, asked = judged.question_ids(store, documents), {one.id: one for one in near}
     return tuple(asked[ids[key]] for key in wanted if ids[key] in asked)
 
 
+def _answered_with(store: Store, documents: Collection[int]) -> set[int]:
+    """Return the documents that the replies to some documents answer as well: their copies."""
+    replies = {link.source for link in store.links(documents) if link.kind == "answers" and link.target in documents}
+    return {link.target for link in store.links(replies) if link.kind == "answers" and link.source in replies}
+
+
 def poor_pages(store: Store, limit: int, offset: int = 0) -> tuple[PageToReview, ...]:
-    """Return pages that are read badly, the worst first."""
-    found = store.unsure().pages(limit, offset)
+    """Return pages that are read badly and nobody has found good enough, the worst first."""
+    found = store.unsure().pages(limit, offset, approved(store).pages)
     held = holdings(store, {one.document for one in found})
     return tuple(PageToReview(held[one.document], one) for one in found)
 
 
 def doubtful_corrections(store: Store, limit: int, offset: int = 0) -> tuple[CorrectionToReview, ...]:
-    """Return corrections that may be wrong, the least sure first."""
-    found = store.unsure().corrections(limit, offset)
+    """Return corrections that may be wrong and nobody has found right, the least sure first."""
+    found = store.unsure().corrections(limit, offset, approved(store).corrections)
     held = holdings(store, {one.document for one in found})
     return tuple(CorrectionToReview(held[one.document], one) for one in found)
 
 
 def counts(store: Store) -> Counts:
     """Return how much there is to look at."""
-    links, answers, pages, corrections = store.unsure().counts()
+    good = approved(store)
+    links, answers, pages, corrections = store.unsure().counts(good.pages, good.corrections)
     known, asked = judged.judged_already(store)
     near = store.links({document for key in known for document in key[1:]})
     links -= sum((one.kind, one.source, one.target) in known and one.confidence < UNSURE for one in near)
@@ -153,7 +181,8 @@ def judge_question(
 ) -> None:
     """Put down what somebody says of a question: its status, and passages by their numbers. Raises WrongUse."""
     if status is not None and status.lower() not in STATUSES:
-        raise WrongUse(f"Det finns inget läge som heter {status}.", f"Välj bland {', '.join(STATUS_TITLES.values())}.")
+        known = ", ".join(STATUS_TITLES[one] for one in SETTABLE)
+        raise WrongUse(f"Det finns inget läge som heter {status}.", f"Välj bland {known}.")
     offered = judged.answers(store, [key[0]])[key].offered
     judgement = AnswerJudgement(
         judged.named(store, key[0]),
@@ -165,6 +194,14 @@ def judge_question(
     )
     with _told_anew(store, [key[0]]):
         judgements.add_answer(store.home, judgement)
+
+
+def agree(store: Store, key: Key, by: str) -> None:
+    """Put down that a question's answer is as the program found it. Raises WrongUse where that is not known."""
+    asked, _ = question(store, key)
+    if asked.status not in SETTABLE:
+        raise WrongUse("Hur långt svaret räcker är inte sagt.", "Sätt läget.")
+    judge_question(store, key, by, status=asked.status)
 
 
 def undo_question(store: Store, key: Key, by: str) -> None:

@@ -1,13 +1,14 @@
-"""What people have judged, the newest first: who said what of which link, question or correction, and if it holds."""
+"""What people have judged, the newest first: who said what of which link, question, page or correction, if it holds."""
 
 from dataclasses import dataclass
 
-from corpus import judgements, rulings
+from corpus import approvals, judgements, rulings
+from corpus.approvals import Approval
 from corpus.judgements import AnswerJudgement, LinkJudgement
 from corpus.links import STATUS_TITLES
 from corpus.rulings import Rejection
 from corpus.store import Store
-from index import judged
+from index import approved, judged
 from index.holdings import holdings
 from index.words import LINK_TITLES
 
@@ -18,9 +19,9 @@ VERDICTS = {"accepted": "godtog kopplingen", "rejected": "underkände kopplingen
 class Said:
     """A judgement: by whom, on which day (ISO), what was said in Swedish, and of what.
 
-    `id` is what to type for the thing, empty where it is no longer held; a correction, `before` and `after`, has the
-    `number` of what was said in its file instead (0 else). `quotes` are the passages chosen or rejected. It `holds`
-    until it is taken back or something later is said of the same.
+    `id` is what to type for the thing, empty where it is no longer held; a correction that was rejected, `before` and
+    `after`, has the `number` of what was said in its file instead (0 else). `quotes` are the passages chosen or
+    rejected. It `holds` until it is taken back or something later is said of the same.
     """
 
     id: str
@@ -38,16 +39,18 @@ class Said:
 def said(store: Store, limit: int, offset: int = 0) -> tuple[tuple[Said, ...], int]:
     """Return judgements, the newest first, and how many there are in all."""
     links, answers = judgements.links(store.home), judgements.answers(store.home)
-    rejected = rulings.load(store.home).said
+    rejected, good = rulings.load(store.home).said, approvals.said(store.home)
     every = [
         *((one.on, number, "link") for number, one in enumerate(links)),
         *((one.on, number, "answer") for number, one in enumerate(answers)),
         *((one.ruled, number, "rejection") for number, one in enumerate(rejected)),
+        *((one.on, number, "approval") for number, one in enumerate(good)),
     ]
     told = {
         "link": lambda n: _link(store, links[n], links[n + 1 :]),
         "answer": lambda n: _answer(store, answers[n], answers[n + 1 :]),
         "rejection": lambda n: _rejection(store, n + 1, rejected[n], rejected[n + 1 :]),
+        "approval": lambda n: _approval(store, good[n], good[n + 1 :]),
     }
     wanted = sorted(every, reverse=True)[offset : offset + limit]
     return tuple(told[kind](number) for _, number, kind in wanted), len(every)
@@ -91,3 +94,16 @@ def _rejection(store: Store, number: int, one: Rejection, later: tuple[Rejection
     holds = not one.undone and not any(o.about == one.about for o in later)
     return Said("", one.by, one.ruled, what, f"{one.before} → {one.after} ({where})", (), holds, number, one.before,
                 one.after)  # fmt: skip
+
+
+def _approval(store: Store, one: Approval, later: tuple[Approval, ...]) -> Said:
+    document = approved.held(store, one)
+    known = holdings(store, [document]) if document is not None else {}
+    where = f"{known[document].name if document in known else one.document.file}, s. {one.page}"
+    found_good = "godkände rättelsen" if one.of_correction else "fann sidan läsbar nog"
+    about = f"{one.before} → {one.after} ({where})" if one.of_correction else where
+    holds = not one.undone and not any(o.about == one.about for o in later)
+    return Said(
+        approved.id_of(store, document, one) if document is not None else "", one.by, one.on,
+        "tog tillbaka" if one.undone else found_good, about, (), holds,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ Sources that tell the same are one line with all their quotes; where they contra
 at all is not put anywhere by guess: it is not on the timeline.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from corpus.dates import When
 from corpus.store import Store
@@ -17,7 +17,7 @@ from index.holdings import Holding, Source, known_too, source
 from index.search import mentions, topic_terms
 from index.telling_same import joined_documents, lines_of
 
-__all__ = ["Difference", "Entry", "Said", "timeline"]
+__all__ = ["Difference", "Entry", "Said", "timeline", "within"]
 
 ENOUGH = 0.5  # the share of the topic a sentence must name by itself
 MINUTES = "protokoll"
@@ -38,8 +38,12 @@ def timeline(
         *with_differences(lines_of(happened, held), held),
         *joined_documents(_documents(held, documents)),
     ]
-    within = (entry for entry in entries if _is_within(entry.when, first, last))
-    return sorted(within, key=lambda entry: entry.when.order)
+    return within(sorted(entries, key=lambda entry: entry.when.order), first, last)
+
+
+def within(entries: Iterable[Entry], first: int | None, last: int | None) -> list[Entry]:
+    """Return the lines that touch the years from `first` to `last`; what has no year touches none."""
+    return [entry for entry in entries if _is_within(entry.when, first, last)]
 
 
 def _happenings(

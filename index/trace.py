@@ -5,7 +5,7 @@ documents. Gaps are named, not filled.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from index.happenings import Difference, Entry
 from index.holdings import Holding, Source, holdings, source
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
 from index.participants import Party, Person, participants
+from index.plan_changes import changes_of, names_period
 from index.search import mentions, ranked, search, topic_terms
-from index.timeline import timeline
+from index.timeline import timeline, within
 
 MOST_DOCUMENTS = 200
 NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
@@ -36,15 +37,21 @@ DECIDING = frozenset({"decided", "revised", "extended"})
 class Version:
     """A version of a plan: the period it holds for, when it was decided as far as the sources say, and its sources.
 
-    Where they do not agree on when that was, `differs` tells it.
+    `changed` is what its own document says is new in it, and what others tell was revised. Where sources do not agree
+    on when it was decided, `differs` tells it.
     """
 
     name: str
     period: When | None
     decided: When | None
-    changes: tuple[str, ...]
+    changed: tuple[Source, ...]
     sources: tuple[Source, ...]
     differs: tuple[Difference, ...] = ()
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What changed with it, in the words of the sources alone."""
+        return tuple(source.quote for source in self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,13 @@ def trace(
 ) -> Trace:  # fmt: skip
     """Follow the matter a person means by words, a case number or a document.
 
-    The timeline is told between the years `first` and `last`; later evidence is looked for of so many promises as
-    `followed` says.
+    The timeline alone is told between the years `first` and `last`, with its gaps; later evidence is looked for of so
+    many promises as `followed` says.
     """
     topic, documents = matter(store, home, query)
     linked = judged.links(store, documents)
     held = holdings(store, {*documents, *(one for link in linked for one in (link.source, link.target))})
-    events = timeline(store, topic, documents, first, last, held)
+    events = timeline(store, topic, documents, known=held)  # a version is decided whatever years are looked at
     terms = topic_terms(topic)
     names = {d: held[d].file for d in documents}
     links = [link for link in linked if link.source in names and link.target in names]
@@ -106,13 +113,13 @@ def trace(
         topic,
         tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
         tuple(Tie(names[k.source], names[k.target], k.kind, k.reasons) for k in links),
-        tuple(events),
+        tuple(within(events, first, last)),
         tuple(sorted(ledger.questions(store, documents, held), key=lambda q: q.when.order)),
         tuple(d for d in ledger.demands(store, documents, held) if _is_about(d.put, d.under, on_topic, held, terms)),
         (*ledger.followed(store, given[:followed]), *given[followed:]),
         tuple(ledger.statements(store, documents, held)),
         tuple(versions(store, held, documents, events, terms)),
-        tuple(gaps(events)),
+        tuple(gaps(events, first, last)),
         *participants(store, documents),
     )
 
@@ -159,24 +166,24 @@ def versions(
             if near >= ON_TOPIC:
                 named.setdefault(plan.when.iso, []).append((plan, source(held, document, finding)))
     deciding = [entry for entry in events if entry.about_plan and entry.kind in DECIDING and entry.when.until is None]
-    found = [_version(mentioned, deciding) for mentioned in named.values()]
+    told = changes_of(store, held, documents, named)
+    found = [_version(mentioned, deciding, told.get(iso, ())) for iso, mentioned in named.items()]
     return sorted([*found, *_unnamed(found, deciding)], key=_version_order)
 
 
-def _version(mentioned: list[tuple[Reference, Source]], deciding: Iterable[Entry]) -> Version:
+def _version(
+    mentioned: list[tuple[Reference, Source]], deciding: Iterable[Entry], told: Collection[Source]
+) -> Version:  # fmt: skip
     longest, _ = max(mentioned, key=lambda pair: len(pair[0].text))
     period = longest.when
-    own = [e for e in deciding if period and any(_names(period, words) for words in (e.text, *_quotes(e)))]
-    told = min((e for e in own if e.when.year), key=lambda e: _exactness(e.when), default=None)
-    decided, differs = (told.when, told.differs) if told else (None, ())
+    own = [e for e in deciding if period and any(names_period(period, words) for words in (e.text, *_quotes(e)))]
+    first = min((e for e in own if e.when.year), key=lambda e: _exactness(e.when), default=None)
+    decided, differs = (first.when, first.differs) if first else (None, ())
     sources = dict.fromkeys([s for _, s in mentioned] + [s for e in own for s in e.sources])
-    changes = tuple(dict.fromkeys(e.text for e in own if e.kind == "revised"))
+    revised = (replace(e.sources[0], quote=e.text) for e in own if e.kind == "revised")
+    changed = {source.quote: source for source in (*told, *revised)}
     of_time = tuple(difference for difference in differs if difference.about == "time")
-    return Version(longest.text, period, decided, changes, tuple(sources), of_time)
-
-
-def _names(period: When, words: str) -> bool:
-    return str(period.year) in words and str(period.until) in words
+    return Version(longest.text, period, decided, tuple(changed.values()), tuple(sources), of_time)
 
 
 def _quotes(entry: Entry) -> Iterator[str]:
@@ -201,11 +208,12 @@ def _version_order(version: Version) -> tuple[int, int, int]:
     return when.order if when else (9999, 0, 0)
 
 
-def gaps(events: Iterable[Entry]) -> Iterator[str]:
-    """Say where nothing was found for more than two years."""
+def gaps(events: Iterable[Entry], first: int | None = None, last: int | None = None) -> Iterator[str]:
+    """Say where nothing was found for more than two years, if the years looked at touch that time."""
     dated = sorted((e.when for e in events if e.when.until is None and e.when.year), key=lambda when: when.order)
     for before, after in pairwise(dated):
-        if (after.year or 0) - (before.year or 0) > GAP_YEARS:
+        begins, ends = before.year or 0, after.year or 0
+        if ends - begins > GAP_YEARS and begins < (last or ends) and ends > (first or begins):
             yield f"Inget hittat mellan {before} och {after}."
 
 

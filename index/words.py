@@ -20,8 +20,15 @@ LINK_TITLES: Mapping[LinkKind, str] = {
     "refers to": "hänvisar till",
     "same matter": "hör ihop med",
 }
+
+
+def in_running_text(title: str) -> str:
+    """Return a title as it is written within a sentence: `protokoll`, but `PM`."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 ACTION_TITLES: Mapping[str, str] = {
-    **{key: title.lower() for key, title in kind_titles().items()},
+    **{key: in_running_text(title) for key, title in kind_titles().items()},
     **{action: entry["title"] for action, entry in table("events").items()},
 }
 PRECISION_TITLES: Mapping[Precision, str] = {

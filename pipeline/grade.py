@@ -26,6 +26,7 @@ _ENGLISH = frozenset("the of and to in is that it was are with as be this by fro
 _MOJIBAKE = re.compile("Ã[¥¤¶…„–\x84\x85\x96]|�")
 _GLYPHS = re.compile("\\(cid:\\d+\\)|[\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # codes a font without a map leaves
 _SPACED = re.compile(r"(?:\b\w ){4,}")
+_EACH = ("nästan varje", "vartannat", "vart tredje", "vart fjärde", "vart femte", "vart sjätte", "vart sjunde")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def grade(text: str) -> Grade:
     foreign = _is_english(lower)
     if dotted < 0.02 and not foreign:
         score -= 0.6 if dotted < 0.01 else 0.3
-        reasons.append(f"bara {100 * dotted:.1f} % å, ä och ö")
+        reasons.append("å, ä och ö saknas" if dotted < 0.002 else "få å, ä och ö")
     if damage := len(_MOJIBAKE.findall(text)):
         score -= min(0.6, 20 * damage / letters + 0.2)
         reasons.append(f"{damage} tecken i fel kodning")
@@ -63,15 +64,21 @@ def grade(text: str) -> Grade:
     short = sum(len(word) == 1 for word in words) / len(words)
     if short > MOST_SINGLE:
         score -= 0.3
-        reasons.append(f"{100 * short:.0f} % av orden är en enda bokstav")
+        reasons.append(f"{_one_in(short)} ord är en enda bokstav")
     unknown = 0.0 if foreign else _unknown_share(words)
     if unknown > USUALLY_UNKNOWN:
         score -= min(0.6, 2 * (unknown - USUALLY_UNKNOWN))
-        reasons.append(f"{100 * unknown:.0f} % okända ord")
-    if (repeated := _repeated_share(text)) > MOST_REPEATED:
+        reasons.append(f"{_one_in(unknown)} ord är okänt")
+    if _repeated_share(text) > MOST_REPEATED:
         score -= 0.5
-        reasons.append(f"{100 * repeated:.0f} % av raderna står två gånger")
+        reasons.append("de flesta raderna står två gånger")
     return Grade(max(0.0, score), tuple(reasons))
+
+
+def _one_in(share: float) -> str:
+    """Return a share in words: vart femte."""
+    each = min(max(round(1 / share), 1), len(_EACH))
+    return _EACH[each - 1]
 
 
 def _unknown_share(words: list[str]) -> float:

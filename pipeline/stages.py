@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import vocabulary
+from corpus import rulings, vocabulary
 from corpus.errors import Unreadable
 from corpus.records import GOOD, Page, Problem, Record
 from corpus.settings import Settings
@@ -138,12 +138,19 @@ def _held(record: Record, outcomes: Iterable[Page | Problem]) -> Record:
 
 
 def _restore(record: Record, work: Work) -> Record:
-    seconds = max(LEAST_SECONDS, RESTORE_SECONDS * len(record.pages))
+    """Restore the text by itself. What other documents tell of it comes when all are in (`pipeline/settling.py`)."""
     try:
-        restored = work.crew.submit(seconds, tasks.restore_pages, record.pages, record.sha256, work.home)
-        return replace(record, pages=restored())
+        restored = restored_pages(record, work)
+        return replace(record, pages=restored.pages, settled=not restored.asked)
     except Unreadable as error:  # the text as it was read is better than none
         return _with_problem(record, "Texten kunde inte rättas", error)
+
+
+def restored_pages(record: Record, work: Work, known: tasks.Counts = tasks.NOTHING) -> tasks.Restored:
+    """Restore the pages of a document in a worker, by what is known of how its library spells. Raises Unreadable."""
+    seconds = max(LEAST_SECONDS, RESTORE_SECONDS * len(record.pages))
+    ruled = rulings.load(work.home)
+    return work.crew.submit(seconds, tasks.restore_pages, record.pages, record.sha256, ruled, known)()
 
 
 def _extract(record: Record, work: Work) -> Record:
@@ -156,14 +163,15 @@ def _extract(record: Record, work: Work) -> Record:
 
 
 def _with_problem(record: Record, lead: str, error: Unreadable) -> Record:
-    return replace(record, problems=(*record.problems, Problem(error.code, f"{lead}. {error.cause}", error.remedy)))
+    problem = Problem(error.code, f"{lead}. {error.cause}", error.remedy)
+    return replace(record, problems=tuple(dict.fromkeys((*record.problems, problem))))
 
 
 STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "4", _recognise, from_file=True),
     Stage("restore", "5", _restore),
-    Stage("extract", "8", _extract, by_words=True),
+    Stage("extract", "9", _extract, by_words=True),
 )
 
 

@@ -4,16 +4,18 @@ What they need is heavy and is imported when they run: the process that gives ou
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import Unreadable
 from corpus.records import Correction, Finding, Method, Page, Record, apply_corrections
+from corpus.rulings import Rulings
 from corpus.settings import Settings
-from corpus.store import DATABASE
 from pipeline.read.page import PageText
 
+Counts = Mapping[str, Mapping[str, int]]
+NOTHING: Counts = {}
 SHADES = 31  # between white and black in a picture: the grain of a scan would else be most of it
 QUICKLY = 3  # how hard a picture is pressed together, of 9
 DOUBTED = 0.5  # the grade of a page whose picture may hold more than its text
@@ -119,21 +121,33 @@ def picture(file: Path, media_type: str, page: int, dpi: int, longest: int) -> P
     return Picture(target.getvalue(), shown * scale)
 
 
-def restore_pages(pages: tuple[Page, ...], document: str, home: Path) -> tuple[Page, ...]:
-    """Restore the pages of a document (its sha256), by what its library knows and what people have ruled."""
-    from corpus import rulings
-    from corpus.clean_words import CleanWords
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Pages restored, and the skeletons of which it was asked how the library spells them."""
+
+    pages: tuple[Page, ...]
+    asked: frozenset[str]
+
+
+def restore_pages(pages: tuple[Page, ...], document: str, ruled: Rulings, known: Counts = NOTHING) -> Restored:
+    """Restore the pages of a document (its sha256), by what its library is known to spell and what people have ruled.
+
+    `known` are the words of clean pages and how often they stand, by skeleton.
+    """
     from pipeline.restore.repair import restore_pages
 
-    ruled = rulings.load(home)
-    with CleanWords(home / DATABASE) as held:
-        found = restore_pages(
-            [page.original for page in pages], lambda key: Counter(held.counts(key)) + Counter(ruled.counts(key))
-        )
-    return tuple(
+    asked: set[str] = set()
+
+    def library(key: str) -> Mapping[str, int]:
+        asked.add(key)
+        return Counter(known.get(key, {})) + Counter(ruled.counts(key))
+
+    found = restore_pages([page.original for page in pages], library)
+    held = (
         _restored(page, ruled.upheld(document, page.number, corrections))
         for page, corrections in zip(pages, found, strict=True)
     )
+    return Restored(tuple(held), frozenset(asked))
 
 
 def _restored(page: Page, corrections: tuple[Correction, ...]) -> Page:

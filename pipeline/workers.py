@@ -1,19 +1,18 @@
 """Child processes that do the heavy and the dangerous work: a file can crash, fill or hang one of them, never a run.
 
-A task is a plain function with arguments that can be pickled. Each has its seconds and each worker its memory. Results
-are waited for by calling what `submit` returned; a task that crashed or ran over raises `Unreadable`, which is a line
-in the account. How the processes are kept is pebble's business.
+A task is a plain function with arguments that can be pickled. Each has its seconds and each worker its limits
+(`pipeline/confinement.py`). Results are waited for by calling what `submit` returned; a task that crashed or ran over
+raises `Unreadable`, which is a line in the account. How the processes are kept is pebble's business.
 """
 
+import logging
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -25,16 +24,25 @@ from pebble import ProcessExpired, ProcessPool
 from corpus import vocabulary
 from corpus.additions import Table
 from corpus.errors import AktsparError, Unreadable
+from pipeline import confinement
+from pipeline.names import printable
 
 T = TypeVar("T")
 Wait = Callable[[], T]
 
 PRELOADED = ["pipeline.warm"]  # loaded once, in the process the workers are forked from
 TASKS_A_WORKER = 2000  # then it is replaced: no library leaks for ever
+FEWEST_AT_ONCE = 8  # documents: a long one must not leave the others without work
+MEGABYTE = 1 << 20
+LONGEST_CAUSE = 300  # characters; an error may quote what it met
 
 
 class Crew(Protocol):
     """Does tasks."""
+
+    @property
+    def at_once(self) -> int:
+        """How many documents should be under way, so that nobody waits for work."""
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
         """Begin a task; call what is returned to wait for its result."""
@@ -42,6 +50,8 @@ class Crew(Protocol):
 
 class Inline:
     """Does each task at once, in this process and without limits: for tests and for a single small text."""
+
+    at_once = 1
 
     def __init__(self) -> None:
         self._lock = Lock()  # PDFium and Tesseract must not be called from two threads at once
@@ -59,7 +69,7 @@ class Inline:
 
 def unexpected(error: Exception) -> Unreadable:
     """Return the line of the account for an error nobody thought of."""
-    cause = f"Oväntat fel: {type(error).__name__}: {error}"
+    cause = printable(f"Oväntat fel: {type(error).__name__}: {error}"[:LONGEST_CAUSE])
     return Unreadable("unexpected", cause, "Rapportera felet med filen; resten är inläst.")
 
 
@@ -73,20 +83,25 @@ def _raising(error: Exception) -> Wait[T]:
 class Workers:
     """One process per core (or as many as told). Use as a context manager; leaving it by an error stops all work."""
 
-    def __init__(self, folder: Path, count: int, memory: int) -> None:
+    at_once: int
+
+    def __init__(self, folder: Path, count: int, memory: int, words: Mapping[str, Table] | None = None) -> None:
         """Begin with no process: they are started by the first task.
 
-        `folder` is for what they must write to disk; `count` 0 is one a core; `memory` is bytes of address space each.
+        `folder` is for what they must write to disk; `count` 0 is one a core; `memory` is bytes of address space each;
+        `words` are the library's own vocabularies where this process has not read them.
         """
         self._begun: WeakSet[Future[Any]] = WeakSet()
         self._lock = Lock()
+        processes = count or _cores()
+        self.at_once = max(FEWEST_AT_ONCE, 2 * processes)
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         self._pool = ProcessPool(
-            max_workers=count or _cores(),
+            max_workers=processes,
             max_tasks=TASKS_A_WORKER,
             initializer=_begin_worker,
-            initargs=[str(folder), memory, vocabulary.own()],
+            initargs=[str(folder), memory, vocabulary.own() if words is None else dict(words)],
             context=context,
         )
 
@@ -118,7 +133,7 @@ class Workers:
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
         """Begin a task in a worker; its seconds count from when a worker takes it up."""
-        future = self._pool.schedule(task, args=list(arguments), timeout=seconds)
+        future: Future[T] = self._pool.schedule(_limited, args=[seconds, task, *arguments], timeout=seconds)
         with self._lock:
             self._begun.add(future)
 
@@ -150,6 +165,12 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
+def _limited(seconds: float, task: Callable[..., T], *arguments: object) -> T:
+    """Do a task in a worker."""
+    confinement.allow_seconds(seconds)
+    return task(*arguments)
+
+
 def _begin_worker(folder: str, memory: int, words: dict[str, Table]) -> None:
     """Give a worker its limits and the library's vocabularies.
 
@@ -159,9 +180,6 @@ def _begin_worker(folder: str, memory: int, words: dict[str, Table]) -> None:
     vocabulary.use_these(words)
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
-    with suppress(ValueError, OSError):  # macOS has no limit on address space
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    logging.disable()  # what libraries say of a broken file; the account tells it
+    confinement.end_with_parent()
+    confinement.confine(memory)

@@ -58,7 +58,7 @@ def found_in(console: Console, record: Record) -> None:
         console.print(warning)
     _list(console, "", _head(record))
     _list(console, "Frågor", [(_numbered(v), _said(f)) for v, f in record.of(Question)])
-    _list(console, "Krav och förslag", [(", ".join(v.by) or "utan avsändare", _said(f)) for v, f in record.of(Demand)])
+    _list(console, "Krav och beslut", [(", ".join(v.by) or "utan avsändare", _said(f)) for v, f in record.of(Demand)])
     _decisions(console, record)
     _promises(console, record)
     _list(console, "Reservationer och uttalanden", [(v.kind, _statement(v, f)) for v, f in record.of(Statement)])
@@ -147,7 +147,7 @@ def _promises(console: Console, record: Record) -> None:
 
 
 def _promise(promise: Promise, finding: Finding) -> Text:
-    more = [f"till {promise.due}" if promise.due else "", f"uppdrag till {promise.to}" if promise.to else ""]
+    more = [f"senast {promise.due}" if promise.due else "", f"uppdrag till {promise.to}" if promise.to else ""]
     return Text.assemble(_said(finding), (f"  {'; '.join(filter(None, more))}" if any(more) else "", "cyan"))
 
 

@@ -34,7 +34,7 @@ def ledgers(console: Console, found: Trace) -> None:
         section(console, "Frågor och svar")
         questions(console, found.questions)
     if found.demands:
-        section(console, "Krav och förslag")
+        section(console, "Krav och beslut")
         demands(console, found.demands)
     if found.promises:
         section(console, "Löften och åtaganden")
@@ -143,7 +143,7 @@ def promises(console: Console, given: Sequence[GivenPromise]) -> None:
 
 
 def _promise(promise: GivenPromise) -> list[RenderableType]:
-    due = f", till {promise.due}" if promise.due else ""
+    due = f", {promise.due_title}" if promise.due else ""
     head = Text.assemble((promise.by or promise.document, "bold"), (f"  {GRADE_TITLES[promise.grade]}{due}", "cyan"))
     told: list[RenderableType] = [head, quote(promise.given)]
     told += [Padding(_evidence(one), INDENT, expand=False) for one in promise.evidence or ()]

@@ -66,6 +66,13 @@ class Bar:
             self._bar.update(self._task, description=name[-40:].ljust(40))
             self._show()
 
+    def settling(self, done: int, documents: int) -> None:
+        """So many documents, of so many, are restored once more by what the others spell."""
+        with self._lock:
+            description = "Rättar med hjälp av de andra".ljust(40)
+            self._bar.update(self._task, description=description, total=documents, completed=done)
+            self._bar.update(self._task, told=f"{done} av {documents} handlingar")
+
     def _show(self) -> None:
         """Tell what is done and how long the rest takes, by the pages a second so far."""
         usual = self._pages / self._opened if self._opened else PAGES_A_FILE
@@ -75,6 +82,35 @@ class Bar:
         if self._pages_done:
             told += f" · {_swedish(rate)} sidor/s · {_left((total - self._pages_done) / rate)} kvar"
         self._bar.update(self._task, total=max(total, 1), completed=self._pages_done, told=told)
+
+
+class Steps:
+    """Shows work of so many steps on stderr. Use as a context manager; call it with steps done and in all."""
+
+    def __init__(self, what: str) -> None:
+        console = err()
+        self._bar = Progress(
+            TextColumn("[bold]{task.description}"),
+            BarColumn(bar_width=24),
+            TextColumn("{task.completed} av {task.total}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task(what, total=None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, of: int) -> None:
+        """So many steps are done, of so many."""
+        self._bar.update(self._task, completed=done, total=of)
 
 
 def _swedish(number: float) -> str:

@@ -1,6 +1,7 @@
 """A person's judgement: it wins over the program, says who and when, survives a rebuild, and can be taken back."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -137,10 +138,11 @@ def test_a_link_set_by_hand_offers_passages_and_says_whose_word_it_is(home: Path
     shown = review(home, link(home, "annat.txt"), "--accept").json()
     assert (shown["source"], shown["target"], shown["confidence"]) == ("annat.txt", "fråga.txt", 1.0)
     asked = first(home)
-    assert (asked["answer_file"], asked["status"]) == ("annat.txt", "partly")
+    assert (asked["answer_file"], asked["status"]) == ("annat.txt", "unjudged")
     assert asked["answers"] == ["Stranden vid Alviken öppnar däremot inte i år."]
     assert asked["why"][0].startswith("satt av Eva Ek")
-    assert asked["missing"] == "Kopplat för hand; programmet har inte bedömt svaret."
+    assert asked["missing"] == "Svaret är kopplat för hand; ingen har ännu sagt hur långt det besvarar frågan."
+    assert asked["judged"].startswith("kopplingen till svaret satt av Eva Ek")
 
 
 def test_judgements_are_readable_files_that_survive_a_rebuild(home: Path, tmp_path: Path) -> None:
@@ -164,11 +166,38 @@ def test_the_list_of_doubts_names_what_to_type_and_judged_ones_leave_it(home: Pa
     asked = first(home)["id"]
     review(home, asked, "--status", "besvarad")
     doubts = aktspar("review", "--json", home=home).json()
-    assert set(doubts) == {"links", "items", "counts"}
+    assert set(doubts) == {"links", "items", "pages", "corrections", "counts"}
     assert asked not in [one["id"] for one in doubts["items"]]
     assert aktspar("review", home=home).code == 0
     fewer = aktspar("review", "--limit", 1, "--offset", 1, "--json", home=home).json()
     assert (fewer["links"], fewer["counts"]) == (doubts["links"][1:2], doubts["counts"])
+
+
+def test_an_answer_that_is_right_is_agreed_to(home: Path) -> None:
+    asked = first(home)
+    agreed = review(home, asked["id"], "--accept").json()
+    assert agreed["status"] == asked["status"]
+    assert agreed["judged"].startswith("satt av Eva Ek, ")
+    assert asked["id"] not in [one["id"] for one in aktspar("review", "--json", home=home).json()["items"]]
+
+
+def test_a_page_and_a_correction_are_found_good_and_taken_back(samples_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(samples_home, tmp_path / "bibliotek"))
+    doubtful = aktspar("review", "--json", home=home).json()["corrections"]
+    one = doubtful[0]
+    page = f"p{one['document']}-{one['page']}"
+    for named in (one["id"], page):
+        assert review(home, named, "--accept").json()["approved"]
+    left = aktspar("review", "--json", home=home).json()
+    assert left["corrections"] == doubtful[1:]
+    assert left["counts"]["corrections"] == len(doubtful) - 1
+    assert one["after"] in aktspar("review", one["id"], home=home).out
+    for named in (one["id"], page):
+        assert not review(home, named, "--undo").json()["approved"]
+    assert aktspar("review", "--json", home=home).json()["corrections"] == doubtful
+    assert review(home, one["id"], "--reject").json()["documents"]["whole"] == 1
+    fewer = aktspar("review", "--json", home=home).json()["corrections"]
+    assert [(other["start"], other["before"]) for other in fewer] == [(d["start"], d["before"]) for d in doubtful[1:]]
 
 
 @pytest.mark.parametrize(
@@ -179,11 +208,16 @@ def test_the_list_of_doubts_names_what_to_type_and_judged_ones_leave_it(home: Pa
         (("s2-2", "--accept"), "kan inte kopplas till sig själv"),
         (("FRÅGA", "--status", "klart"), "Det finns inget läge som heter klart."),
         (("FRÅGA", "--passage", "99"), "passager, inte 99"),
-        (("FRÅGA", "--accept"), "Det valet hör inte till det numret."),
+        (("FRÅGA", "--reject"), "Det valet hör inte till det numret."),
+        (("--accept",), "Det valet hör inte till det numret."),
+        (("p1-99", "--accept"), "ingen läst sida 99"),
+        (("p1-1", "--reject"), "Det valet hör inte till det numret."),
+        (("p1-1", "--undo"), "Det finns inget godkännande att ta tillbaka."),
+        (("r1-1-99", "--accept"), "Det finns ingen rättelse r1-1-99."),
         (("--undo",), "Det valet hör inte till det numret."),
         (("h1-2", "--reject"), "Det finns ingen sådan koppling."),
         (("hej",), "inget nummer på en fråga"),
-        (("FRÅGA", "--status", "besvarad", "--by", " "), "Det framgår inte vem som bedömer."),
+        (("FRÅGA", "--status", "besvarad", "--by", " "), "Det framgår inte vem som säger det."),
     ],
 )
 def test_mistakes_are_told_with_a_remedy(home: Path, args: tuple[str, ...], told: str) -> None:

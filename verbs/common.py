@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.errors import WrongUse
+
 if TYPE_CHECKING:
     from corpus.account import Account
     from corpus.store import Store
@@ -59,6 +61,19 @@ def write_json(told: Any) -> None:
 
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def who_says(by: str | None) -> str:
+    """Return who says so: as given, else the login name."""
+    import getpass
+
+    try:
+        name = (getpass.getuser() if by is None else by).strip()
+    except (OSError, KeyError, ImportError):
+        name = ""
+    if not name:
+        raise WrongUse("Det framgår inte vem som säger det.", "Ange ditt namn: --by NAMN")
+    return name
 
 
 def first_year(home: Path) -> int:

@@ -1,6 +1,5 @@
 """The verbs that fill a library and keep it in order."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="SÖKVÄG…")
+@click.option("--cluster", default="", metavar="ADRESS", help="Låt ett Dask-kluster göra arbetet: tcp://VÄRD:8786.")
 @HOME
 @JSON
-def add(paths: tuple[Path, ...], home: Path, as_json: bool) -> None:
+def add(paths: tuple[Path, ...], cluster: str, home: Path, as_json: bool) -> None:
     """Lägg in filer och mappar i biblioteket."""
     from corpus.store import Store
     from index.catalogue import open_index
@@ -26,7 +26,7 @@ def add(paths: tuple[Path, ...], home: Path, as_json: bool) -> None:
 
     with Store(home, create=True) as store:
         with Bar() as bar:
-            account = run.add(store, home, paths, bar)
+            account = run.add(store, home, paths, bar, cluster=cluster)
         open_index(home, store, suited=True).close()
     show_run(account, as_json=as_json)
 
@@ -70,7 +70,7 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
 
     with open_library(home) as store:
         held, problems = store.documents(), store.problems()
-        files, methods = store.files(), store.methods()
+        files, methods, forgotten = store.files(), store.methods(), store.forgotten()
     counts: dict[Taken, int] = {"whole": 0, "partial": 0, "failed": 0}
     for one in held:
         counts[one.outcome] += 1
@@ -83,8 +83,13 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
 
         show.held(out(), files, methods)
         show.account(out(), counts, pages, problems)
+        if forgotten:
+            out().print(f"[bold]Glömda:[/] {len(forgotten)}")
         if everything:
             show.documents(out(), held)
+            for note in forgotten:
+                again = "; får läsas in igen" if note.taken_back else ""
+                out().print(f"{note.document}  glömd {note.day} av {note.by}{again}", markup=False)
 
     told = {
         "documents": counts,
@@ -92,31 +97,10 @@ def status(home: Path, everything: bool, as_json: bool) -> None:
         "paths": files,
         "methods": methods,
         "problems": [asdict(problem) for problem in problems],
+        "forgotten": [asdict(note) for note in forgotten],
         "files": [{"id": d.id, "file": d.file, "outcome": d.outcome, "pages": d.pages_held} for d in held],
     }
     answer(told, as_json=as_json, show=show)
-
-
-@click.command()
-@HOME
-@JSON
-def doctor(home: Path, as_json: bool) -> None:
-    """Kontrollera att allt som behövs finns och att biblioteket är helt."""
-    from dataclasses import asdict
-
-    from corpus import checks, settings
-    from pipeline import ocr
-
-    done = [ocr.check(settings.load(home).ocr_language), *checks.library(home)]
-
-    def show() -> None:
-        from terminal import show
-        from terminal.console import out
-
-        show.checks(out(), done)
-
-    answer({"checks": [asdict(check) for check in done]}, as_json=as_json, show=show)
-    sys.exit(max((check.exit_code for check in done if not check.ok), default=0))
 
 
 @click.command()

@@ -19,11 +19,14 @@ from starlette.routing import Route
 
 from corpus.errors import AktsparError, LibraryBusy, LibraryClosed, WrongUse
 from corpus.store import Store
+from index.holdings import Holding
 from web import pages
+from web.advice import here
+from web.citing import Citations
+from web.limits import MOST_FIELDS, MOST_FILES
 from web.security import check_token
 
 Json = dict[str, Any]
-MOST_FIELDS, MOST_FILES = 200, 200
 SEE_OTHER = 303
 
 
@@ -54,12 +57,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page: its template, what its JSON tells, and what the template needs besides."""
+    """A page: its template, what its JSON tells, and what the template needs besides.
+
+    `known` are documents that quotes are cited from and need not be looked up again.
+    """
 
     template: str
     told: Json | list[Json]
     shown: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+    known: Mapping[int, Holding] = field(default_factory=dict)
 
 
 Handler = Callable[[Asked, Store], Answer | Response]
@@ -109,23 +116,24 @@ def _answered(request: Request, handler: Handler, form: FormData, *, as_json: bo
     try:
         with Store(home) as store:
             answer = handler(Asked(home, request.path_params, request.query_params, form, by, request.app.state), store)
+            if isinstance(answer, Response):
+                return answer
+            if as_json:
+                return told_json(answer.told, answer.status)
+            shown = {**answer.shown, "cite": Citations(store, answer.known)}
+            return pages.render(request, answer.template, shown, answer.status)
     except AktsparError as error:
         return told_error(request, error, as_json=as_json)
     except OverflowError:  # a number in the address that no document can have
         return told_error(request, WrongUse("Sidan finns inte."), as_json=as_json)
-    if isinstance(answer, Response):
-        return answer
-    if as_json:
-        return told_json(answer.told, answer.status)
-    return pages.render(request, answer.template, answer.shown, answer.status)
 
 
 def told_error(request: Request, error: AktsparError, *, as_json: bool = False) -> Response:
-    """Return an error as a page: its cause and its remedy."""
+    """Return an error as a page: its cause, and its remedy in the page's words."""
     status = 404 if isinstance(error, WrongUse) else 503 if isinstance(error, LibraryBusy | LibraryClosed) else 500
     if as_json:
         return told_json({"error": error.cause, "remedy": error.remedy}, status)
-    return pages.render(request, "fel.html", {"cause": error.cause, "remedy": error.remedy}, status)
+    return pages.render(request, "fel.html", {"cause": error.cause, "remedy": here(error.remedy)}, status)
 
 
 def told_json(told: Json | list[Json], status: int = 200) -> Response:

@@ -23,11 +23,14 @@ from starlette.staticfiles import StaticFiles
 
 from corpus.errors import AktsparError, WrongUse
 from web import answers, pages
+from web.connection import Connection
 from web.routes import ROUTES
 from web.security import DAY, Guard, LoginNeeded, Passwords
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 GOODBYE_SECONDS, WAITING = 3, 2048  # for answers under way when the page is closed; connections that may wait
+IDLE_SECONDS = 15  # that a connection is kept for the next request
+READERS = 400  # connections at once, above which the next one is told to come again: each costs a file handle
 STATIC = Path(__file__).parent / "static"
 STATUS_CAUSES = {
     400: "Formuläret kom inte fram helt, eller med för många filer eller fält.",
@@ -43,7 +46,7 @@ def create(
     secret = secrets.token_bytes(32)
     middleware = [
         Middleware(Guard, hosts=hosts),
-        Middleware(SessionMiddleware, secret.hex(), "aktspar", DAY, same_site="strict"),
+        Middleware(SessionMiddleware, secret.hex(), "aktspar", DAY, same_site="lax"),
         *([Middleware(LoginNeeded)] if passwords else []),
     ]
     app = Starlette(
@@ -110,7 +113,8 @@ def serve(
     with _listening(host, port) as listening:
         config = uvicorn.Config(
             create(home, hosts, folders, passwords), log_level="warning", server_header=False, proxy_headers=False,
-            timeout_keep_alive=15, timeout_graceful_shutdown=GOODBYE_SECONDS, ws="none",
+            timeout_keep_alive=IDLE_SECONDS, timeout_graceful_shutdown=GOODBYE_SECONDS, ws="none", http=Connection,
+            limit_concurrency=READERS,
         )  # fmt: skip
         begun(f"http://{written}:{port}/")
         uvicorn.Server(config).run([listening])

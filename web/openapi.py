@@ -59,10 +59,11 @@ FACETS = _record(
 )
 LEAF = _record("En sida av en förteckning.", documents=COUNT, page=WHOLE, pages=WHOLE, facets=FACETS)
 
+REVIEWED = ("question", "link", "poor_page", "doubtful_correction", "unread", "said")
 SHAPES: Mapping[str, Schema] = {
     "error": _record("Vad som inte gick, och vad man kan göra.", error=TEXT, remedy=TEXT),
     "start": _record(
-        documents=COUNT, pages=COUNT,
+        documents=COUNT, failed=COUNT, pages=COUNT,
         saved=_many(_record("En sparad sökning.", name=TEXT, query=TEXT, since=TEXT, total=COUNT, new=COUNT)),
     ),
     "hit": _record(
@@ -138,9 +139,13 @@ SHAPES: Mapping[str, Schema] = {
         id=TEXT, by=TEXT, on=TEXT, what=TEXT, about=TEXT, quotes=TEXTS, holds=YES_OR_NO, number=COUNT, before=TEXT,
         after=TEXT,
     ),
+    "unread": _record(
+        "En fil eller en sida som inte gick att läsa.", document=WHOLE, file=TEXT, page=_maybe(WHOLE), reason=TEXT,
+        remedy=TEXT,
+    ),
     "review": _record(
-        view={"enum": ["svar", "kopplingar", "sidor", "rattelser", "bedomt"]}, counts=COUNTS, page=WHOLE,
-        items=_many({"anyOf": [*map(_ref, ("question", "link", "poor_page", "doubtful_correction", "said"))]}),
+        view={"enum": ["svar", "kopplingar", "sidor", "rattelser", "olasta", "bedomt"]}, counts=COUNTS, page=WHOLE,
+        items=_many({"anyOf": list(map(_ref, REVIEWED))}),
     ),
     "reviewed": {
         "anyOf": [_all(_ref("question"), _record(offered=_many(_ref("source")))), _ref("link")],
@@ -187,8 +192,11 @@ PARAMETERS: Mapping[str, tuple[Schema, str]] = {
     "forsenade": ({"enum": ["", "1"]}, "1: bara löften vars tid har gått ut."),
     "lofte": (TEXT, "Löftets nummer."),
     "namn": (TEXT, "Ett namn, eller dess början."),
-    "visa": ({"enum": ["svar", "kopplingar", "sidor", "rattelser", "bedomt"]}, "Vilken lista."),
+    "visa": ({"enum": ["svar", "kopplingar", "sidor", "rattelser", "olasta", "bedomt"]}, "Vilken lista."),
 }
+
+
+ANY_FILE = "*/*"  # of the type its form or its original has
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,23 +212,19 @@ class Told:
 PATHS: Mapping[str, Told] = {
     "/index.json": Told("Biblioteket och de sparade sökningarna.", (), "start"),
     "/sok.json": Told("Sök.", ("q", "ordning", "sida", "sparad"), "found"),
-    "/sok/export": Told(
-        "Träffarna som fil: csv, xlsx eller json.", ("q", "ordning", "format"), media_type="application/octet-stream"
-    ),
+    "/sok/export": Told("Träffarna som fil: csv, xlsx eller json.", ("q", "ordning", "format"), media_type=ANY_FILE),
     "/forslag.json": Told("Vad som kan menas med det man hunnit skriva.", ("q",), "suggestions"),
     "/handling/{document}.json": Told("En handling, på sin första sida.", ("q", "citat", "sida", "fynd"), "opened"),
     "/handling/{document}/{page}.json": Told("En handling på en sida.", ("q", "citat", "fynd", "original"), "opened"),
     "/handling/{document}/{page}.png": Told(
         "Sidan som bild, med det sökta markerat.", ("q", "citat", "fynd", "stor"), media_type="image/png"
     ),
-    "/handling/{document}/original": Told("Originalet som det kom.", (), media_type="application/octet-stream"),
+    "/handling/{document}/original": Told("Originalet som det kom.", (), media_type=ANY_FILE),
     "/handling/{document}/liknande.json": Told("Handlingar om samma sak.", (), "found"),
     "/arende.json": Told(
         "Ett ärende; utan q de senast öppnade ärendena.", ("q", "fran", "till", "belagg", "sida"), "matter_or_matters"
     ),
-    "/arende/export": Told(
-        "Ett ärende som fil.", ("q", "format", "fran", "till"), media_type="application/octet-stream"
-    ),
+    "/arende/export": Told("Ett ärende som fil.", ("q", "format", "fran", "till"), media_type=ANY_FILE),
     "/fragor.json": Told("Frågor med svar.", ("status", "parti", "till", "amne", "ar", "sida"), "questions"),
     "/loften.json": Told("Löften.", ("av", "parti", "amne", "forsenade", "ar", "sida"), "promises"),
     "/loften/belagg.json": Told("Vad senare handlingar säger om ett löfte.", ("lofte",), "numbered_promise"),
@@ -232,6 +236,18 @@ PATHS: Mapping[str, Told] = {
     "/granska/{id}.json": Told("En fråga med de passager som erbjuds, eller en koppling.", (), "reviewed"),
     "/lagg-till.json": Told("Hur inläsningen går.", (), "intake"),
     "/openapi.json": Told("Den här beskrivningen.", (), "description"),
+}
+
+
+BYTES: Schema = {"type": "string", "format": "binary"}
+REFUSED: Schema = {"description": "Det gick inte.", "content": {"application/json": {"schema": _ref("error")}}}
+REFUSED_A_PERSON: Schema = {
+    "description": "Det gick inte: en sida som säger varför, eller en rad text.",
+    "content": {"text/html": {"schema": TEXT}, "text/plain": {"schema": TEXT}},
+}
+UNDRAWN: Schema = {
+    "description": "En bild som säger varför sidan inte kan visas.",
+    "content": {"image/png": {"schema": BYTES}},
 }
 
 
@@ -255,14 +271,14 @@ def description() -> dict[str, Any]:
 def _operation(path: str, told: Told) -> Schema:
     within = [name.strip("{}") for name in path.replace(".", "/").split("/") if name.startswith("{")]
     asked = [*((name, "path") for name in within), *((name, "query") for name in told.asked)]
-    answer = _ref(told.shape) if told.shape else {"type": "string", "format": "binary"}
-    error = {"application/json": {"schema": _ref("error")}}
+    answer = _ref(told.shape) if told.shape else {} if told.media_type == ANY_FILE else BYTES
     return {
         "summary": told.summary,
         "parameters": [_parameter(name, place) for name, place in asked],
         "responses": {
             "200": {"description": told.summary, "content": {told.media_type: {"schema": answer}}},
-            "default": {"description": "Det gick inte; en fil som inte finns får en sida till svar.", "content": error},
+            **({"422": UNDRAWN} if told.media_type == "image/png" else {}),
+            "default": REFUSED if path.endswith(".json") else REFUSED_A_PERSON,
         },
     }
 

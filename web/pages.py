@@ -9,9 +9,11 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.links import STATUS_TITLES
 from corpus.vocabulary import kind_titles
-from index.words import ACTION_TITLES, GRADE_TITLES, LINK_TITLES, METHOD_TITLES, RULE_TITLES
+from index.words import ACTION_TITLES, GRADE_TITLES, LINK_TITLES, RULE_TITLES
+from web.advice import here
+from web.limits import MEGABYTES, MOST_FILES
 from web.security import token
-from web.words import counted, number, percent, quoted
+from web.words import METHODS, counted, number, percent, quoted, reason
 
 TABS = (
     ("/", "Sök"),
@@ -36,15 +38,17 @@ def _environment_made() -> Environment:
     made = Environment(
         loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(number=number, percent=percent, quoted=quoted)
+    made.filters.update(number=number, percent=percent, quoted=quoted, here=here, reason=reason)
     made.globals.update(
         counted=counted,
+        most_files=MOST_FILES,
+        most_megabytes=MEGABYTES,
         kinds=kind_titles(),
         statuses=STATUS_TITLES,
         grades=GRADE_TITLES,
         actions=ACTION_TITLES,
         link_titles=LINK_TITLES,
-        methods=METHOD_TITLES,
+        methods=METHODS,
         rules=RULE_TITLES,
     )
     return made

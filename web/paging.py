@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from index.browse import Leaf, T
+from index.holdings import Holding
 from web.answers import address
 from web.words import number
 
@@ -26,6 +28,11 @@ def pager(path: str, page: int, pages: int, **query: object) -> Mapping[str, str
         "after": address(path, **query, sida=page + 1) if page < pages else "",
         "told": f"Sida {number(page)} av {number(pages)}",
     }
+
+
+def leaf_holdings(leaf: Leaf[T]) -> dict[int, Holding]:
+    """Return the documents of a page of a ledger, which its quotes are cited from."""
+    return {document.id: document for document, _ in leaf.groups}
 
 
 def choices(

@@ -1,11 +1,14 @@
 """Who may ask, and what a browser may do with the answer.
 
-Only requests to the names the page is served under are answered (a foreign Host is how DNS rebinding comes in). Every
-answer forbids scripts, styles, frames and connections that are not the page's own. A change needs a token that only
-the page itself has been given, tied to the session's cookie. Where the page is open to others than this machine, a
-session must have logged in, and who guesses has to wait.
+Only requests to the names the page is served under are answered (a foreign Host is how DNS rebinding comes in), and
+of what other sites make a browser ask only that a person follows a link. Every answer forbids scripts, styles, frames
+and connections that are not the page's own. A change needs a token that only the page itself has been given, tied to
+the session's cookie. The cookie comes along with links from elsewhere (lax): a link in a mail must find who is logged
+in, and what a link can do changes nothing. Where the page is open to others than this machine, a session must have
+logged in, and who guesses has to wait.
 """
 
+import asyncio
 import hmac
 import os
 import secrets
@@ -13,6 +16,7 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from pathlib import Path
 from threading import Lock, Semaphore
 from time import monotonic
@@ -23,21 +27,26 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import WrongUse
 
 LOGIN = "/logga-in"
-OPEN_TO_ALL = (LOGIN, "/static/")
+STATIC = "/static/"
+UPLOADS = "/lagg-till"  # the one path to which much may be sent
 SHORTEST = 10  # characters of a password
-LARGEST_BODY = 200 << 20  # bytes of a request: an upload of scans
-LONGEST_PATH = 1000  # characters of an address, its question not counted
+LARGEST_BODY, LARGEST_FORM = 200 << 20, 1 << 20  # bytes of a request: an upload of scans, any other
+BODY_SECONDS, SLOWEST = 30, 10_000  # for a body to come in, and one more for each so many bytes
+LONGEST_PATH, LONGEST_QUESTION = 1000, 32_000  # characters of an address before and after its question mark
 DIGITS = 12  # of a length that makes sense
 GUESSES, WITHIN = 5, 300.0  # failed logins an address may make within so many seconds
 ADDRESSES = 10_000  # that guess at the same time
 AT_ONCE = 2  # passwords that are checked: each takes 64 MB on purpose
+NEIGHBOURS = 64  # bits of an IPv6 address that tell who asks: the rest are the asker's to choose
 DAY = 24 * 60 * 60
+READS = {"GET", "HEAD"}
+ELSEWHERE = {"cross-site", "same-site"}  # what browsers call other sites; same-site is another port of this machine
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
@@ -64,9 +73,9 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self._refusal(headers, scope["path"])
+        refusal = self._refusal(headers, scope)
         if refusal:
-            await refusal(scope, receive, _guarded(send))
+            await _refused(scope, *refusal)(scope, receive, _guarded(send))
             return
         begun = False
 
@@ -77,22 +86,41 @@ class Guard:
 
         guarded = _guarded(send)
         try:
-            await self.app(scope, _bounded(receive), heard)
+            await self.app(scope, _bounded(receive, _largest(scope["path"])), heard)
         except Exception:  # a fault of ours: told with the same headers, then logged by the server
             if not begun:
-                await PlainTextResponse("Något gick fel i programmet.", 500)(scope, receive, guarded)
+                await _refused(scope, 500, "Något gick fel i programmet.")(scope, receive, guarded)
             raise
 
-    def _refusal(self, headers: Headers, path: str) -> PlainTextResponse | None:
+    def _refusal(self, headers: Headers, scope: Scope) -> tuple[int, str] | None:
+        path: str = scope["path"]
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
-            return PlainTextResponse("Sidan finns inte under det namnet.", 421)
-        if len(path) > LONGEST_PATH:
-            return PlainTextResponse("Adressen är för lång.", 414)
+            return 421, "Sidan finns inte under det namnet."
+        if headers.get("sec-fetch-site") in ELSEWHERE and not (
+            scope["method"] in READS and headers.get("sec-fetch-mode", "navigate") == "navigate"
+        ):
+            return 403, "En annan webbplats frågade efter sidan."
+        if len(path) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUESTION:
+            return 414, "Adressen är för lång."
+        if "content-length" in headers and "transfer-encoding" in headers:
+            return 400, "Förfrågan säger två längder."  # and a server in front may have believed the other
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > LARGEST_BODY:
-            return PlainTextResponse("För mycket på en gång. Lägg in större mängder med aktspar add.", 413)
+        if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > _largest(path):
+            return 413, "För mycket på en gång. Lägg in större mängder med aktspar add."
         return None
+
+
+def _refused(scope: Scope, status: int, cause: str) -> Response:
+    """Return a refusal without a page: as JSON where JSON was asked for. Nothing is read after nonsense."""
+    headers = {"Connection": "close"} if status == 400 else {}
+    if scope["path"].endswith(".json"):
+        return JSONResponse({"error": cause, "remedy": ""}, status, headers)
+    return PlainTextResponse(cause, status, headers)
+
+
+def _largest(path: str) -> int:
+    return LARGEST_BODY if path == UPLOADS else LARGEST_FORM
 
 
 def _guarded(send: Send) -> Send:
@@ -107,15 +135,23 @@ def _guarded(send: Send) -> Send:
     return guarded
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Count what comes in: a body sent in pieces says no length."""
-    held = 0
+def _bounded(receive: Receive, most: int) -> Receive:
+    """Count and time what comes in: a body sent in pieces says no length, and one sent byte by byte never ends."""
+    held, whole = 0, False
+    began = monotonic()
 
     async def bounded() -> Message:
-        nonlocal held
-        message = await receive()
+        nonlocal held, whole
+        if whole:  # what may still come is only that the asker has gone
+            return await receive()
+        try:
+            async with asyncio.timeout(began + BODY_SECONDS + held / SLOWEST - monotonic()):
+                message = await receive()
+        except TimeoutError as error:
+            raise HTTPException(408, "Det tog för lång tid att ta emot. Försök igen.") from error
         held += len(message.get("body", b""))
-        if held > LARGEST_BODY:
+        whole = not message.get("more_body", False)
+        if held > most:
             raise HTTPException(413, "För mycket på en gång.")
         return message
 
@@ -130,8 +166,7 @@ def token(request: Request) -> str:
 
 def check_token(request: Request, given: str) -> None:
     """Refuse a change that our own page did not send."""
-    foreign = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-    if foreign or "key" not in request.session or not hmac.compare_digest(given.encode(), token(request).encode()):
+    if "key" not in request.session or not hmac.compare_digest(given.encode(), token(request).encode()):
         raise HTTPException(403, "Formuläret är för gammalt eller kom från en annan sida. Öppna sidan på nytt.")
 
 
@@ -143,14 +178,18 @@ class LoginNeeded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["path"].startswith(OPEN_TO_ALL) or _logged_in(scope):
+        if scope["type"] != "http" or _open_to_all(scope["path"]) or _logged_in(scope):
             await self.app(scope, receive, send)
         elif scope["method"] == "GET" and not scope["path"].endswith(".json"):
             wanted = Request(scope).url
             back = urlencode({"till": f"{wanted.path}?{wanted.query}" if wanted.query else wanted.path})
             await RedirectResponse(f"{LOGIN}?{back}", 303)(scope, receive, send)
         else:
-            await PlainTextResponse("Logga in först.", 401)(scope, receive, send)
+            await _refused(scope, 401, "Logga in först.")(scope, receive, send)
+
+
+def _open_to_all(path: str) -> bool:
+    return path == LOGIN or path.startswith(STATIC)
 
 
 def _logged_in(scope: Scope) -> bool:
@@ -165,11 +204,13 @@ class TooManyGuesses(Exception):
 class Passwords:
     """Names and argon2 hashes from a file with a line `name:hash` each, who is logged in, and who has guessed wrong.
 
-    Used from several threads.
+    The file is read again when it has changed: whoever is added may log in, and when someone is removed or has a new
+    password everyone logs in again. Used from several threads.
     """
 
     def __init__(self, file: Path) -> None:
         """Raises WrongUse where the file cannot be read or holds no one."""
+        self._file, self._stamp = file, _stamp(file)
         self._hashes = _read(file)
         if not self._hashes:
             raise WrongUse(f"Lösenordsfilen {file} är tom.", "Lägg till någon: aktspar password FIL NAMN.")
@@ -178,9 +219,25 @@ class Passwords:
         self._tickets: dict[str, float] = {}
         self._lock, self._checking = Lock(), Semaphore(AT_ONCE)
 
+    def _read_again(self) -> None:
+        """Read the file where it has changed; one that cannot be read lets no one in."""
+        stamp = _stamp(self._file)
+        with self._lock:
+            if stamp == self._stamp:
+                return
+            before, self._stamp = self._hashes, stamp
+            try:
+                self._hashes = _read(self._file)
+            except WrongUse:
+                self._hashes = {}
+            if any(self._hashes.get(name) != held for name, held in before.items()):
+                self._tickets.clear()
+
     def fits(self, address: str, name: str, password: str) -> bool:
         """Tell whether a password is right; it takes as long for a name no one has. Raises TooManyGuesses."""
-        noted = self._note_guess(address)  # before it is checked: many at once are many
+        self._read_again()
+        asker = _asker(address)
+        noted = self._note_guess(asker)  # before it is checked: many at once are many
         held = self._hashes.get(name)
         with self._checking:
             try:
@@ -190,15 +247,15 @@ class Passwords:
         if held is None:
             return False
         with self._lock, suppress(KeyError, ValueError):
-            self._guesses[address].remove(noted)  # the wrong ones still count: an insider may guess too
+            self._guesses[asker].remove(noted)  # the wrong ones still count: an insider may guess too
         return True
 
-    def _note_guess(self, address: str) -> float:
+    def _note_guess(self, asker: str) -> float:
         now = monotonic()
         with self._lock:
             if len(self._guesses) >= ADDRESSES:
                 self._guesses = {one: at for one, at in self._guesses.items() if at and now - at[-1] <= WITHIN}
-            guesses = self._guesses.setdefault(address, deque(maxlen=GUESSES))
+            guesses = self._guesses.setdefault(asker, deque(maxlen=GUESSES))
             if len(guesses) == GUESSES and now - guesses[0] <= WITHIN:
                 raise TooManyGuesses
             guesses.append(now)
@@ -218,7 +275,28 @@ class Passwords:
 
     def holds(self, ticket: str) -> bool:
         """Tell whether a session is logged in."""
+        self._read_again()
         return self._tickets.get(ticket, 0.0) > monotonic()
+
+
+def _asker(address: str) -> str:
+    """Return who an address is counted as: whoever has one IPv6 address most often has a whole network of them."""
+    try:
+        asker = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(asker, IPv4Address):
+        return address
+    return str(asker.ipv4_mapped or IPv6Network((int(asker), NEIGHBOURS), strict=False))
+
+
+def _stamp(file: Path) -> tuple[int, ...] | None:
+    """Return what changes when a file is written anew or replaced."""
+    try:
+        told = file.stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_size, told.st_mtime_ns
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -109,6 +109,11 @@ class Ear:
             if len(self._documents) < SHOWN:
                 self._documents.append(TakenIn(name, taken, pages))
 
+    def settling(self, done: int, documents: int) -> None:
+        """So many documents, of so many, are restored once more by what the others spell: part of the end."""
+        del done, documents
+        self.indexing()
+
     def indexing(self) -> None:
         """All files are done; the search index is not."""
         with self._lock:
@@ -148,6 +153,7 @@ class _Crew:
 
     def __init__(self, workers: Workers) -> None:
         self._workers, self._stopped = workers, Event()
+        self.at_once = workers.at_once
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> Wait[T]:
         """Begin a task."""

@@ -1,6 +1,23 @@
-"""Numbers and quotes as Swedish sets them."""
+"""Numbers and quotes as Swedish sets them, and how a page was read in words that need no explaining."""
+
+from collections.abc import Mapping
+
+from corpus.records import Method
 
 NARROW = "\u202f"  # a narrow space at which no line is broken
+
+
+METHODS: Mapping[Method, str] = {
+    "layer": "filens egen text",
+    "ocr": "tolkad ur bilden (OCR)",
+    "restored layer": "filens egen text, rättad",
+    "plain": "text",
+}
+
+
+def reason(told: str) -> str:
+    """Return why a page was read as it was: what a file brings along is its own text."""
+    return told.replace("textlagret: ", "filens egen text: ").replace("textlagret", "filens egen text")
 
 
 def number(value: float) -> str:

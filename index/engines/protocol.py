@@ -1,14 +1,18 @@
 """What a search engine must do for us: hold analysed documents and find them by a small tree of clauses.
 
 The query language and the analysis are ours; an engine sees neither, only terms in named fields and how they are to be
-combined. A third engine is one more module with `create`, `open_folder` and `VERSION` that gives the same answers:
-the tests of `tests/index/test_engines.py` say what that means.
+combined. A third engine is one more module with `create`, `open_folder`, `VERSION` and `PARTS` (`index/sums.py`) that
+gives the same answers: the tests of `tests/index/test_engines.py` say what that means.
 """
 
+import errno
+import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
+from corpus.errors import is_the_machines
 from index.analysis import Field
 
 Facet = Literal["kind", "year", "party", "body", "person", "matter", "status"]
@@ -28,6 +32,19 @@ class IndexBroken(Exception):
 
 class IndexBusy(Exception):
     """Another process is writing to the index."""
+
+
+_SYSTEMS = re.compile(r"os error (\d+)")  # so Rust ends its messages
+
+
+def what_is_wrong(error: BaseException) -> Exception:
+    """Return what an engine's error means: a full disk, say, or too little memory, else a broken index."""
+    told = _SYSTEMS.search(str(error))
+    if told:
+        error = OSError(int(told[1]), os.strerror(int(told[1])))
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return MemoryError(str(error))
+    return error if isinstance(error, OSError) and is_the_machines(error) else IndexBroken(str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +174,10 @@ class Engine(Protocol):
     """An open index. Not to be shared between threads."""
 
     def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
-        """Write documents in place of those with the same id and take others away, all or nothing.
+        """Write documents in place of those with the same id and take others away, all or nothing, and on the disk.
 
-        Raises IndexBusy while another process writes.
+        Raises IndexBusy while another process writes, IndexBroken where the index cannot be read, and OSError where
+        the machine has no room left.
         """
         ...
 

@@ -3,14 +3,19 @@
 What tantivy is known to trip on is kept away from it. Its query parser (which drops the star of `social*`) and its
 highlighter (whose offsets are UTF-8 bytes) are not used. Text comes as terms in a row, parted by spaces, through its
 tokenizer of white space; a key is a whole value. An index of another format is broken, and so built again. There is
-one writer to an index, held to that by a lock of the operating system's that dies with its process.
+one writer to an index, held to that by a lock of the operating system's that dies with its process. Even who reads
+takes a lock: an index that cannot be written is opened through links in a folder that can.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar
 
 import tantivy
@@ -33,7 +38,6 @@ from index.engines.protocol import (
     Filtered,
     Found,
     Hit,
-    IndexBroken,
     IndexBusy,
     Most,
     Order,
@@ -42,9 +46,11 @@ from index.engines.protocol import (
     Term,
     Undated,
     recency,
+    what_is_wrong,
 )
 
 VERSION = f"tantivy {version('tantivy')}, schema 1"
+PARTS = "[0-9a-f]*.*"  # named by hexadecimal numbers
 WRITER_BYTES = 128_000_000
 _WORDLIKE: tuple[Field, ...] = ("stem", "part", "fold", "title", "original")
 _NO_FACETS: dict[Facet, dict[str, int]] = {facet: {} for facet in FACETS}
@@ -60,7 +66,21 @@ def create(folder: Path) -> "TantivyEngine":
 
 def open_folder(folder: Path) -> "TantivyEngine":
     """Open the index in a folder. Raises IndexBroken where there is none that can be read."""
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        return _opened_beside(folder)
     return _or_broken(lambda: TantivyEngine(tantivy.Index.open(str(folder))))
+
+
+def _opened_beside(folder: Path) -> "TantivyEngine":
+    beside = TemporaryDirectory(prefix="aktspar-")
+    try:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(beside.name) / file.name).symlink_to(file.absolute())
+        return _or_broken(lambda: TantivyEngine(tantivy.Index.open(beside.name), beside))
+    except BaseException:
+        beside.cleanup()
+        raise
 
 
 def _schema() -> tantivy.Schema:
@@ -86,8 +106,9 @@ def _column(facet: Facet) -> str:
 class TantivyEngine:
     """An open tantivy index."""
 
-    def __init__(self, held: tantivy.Index) -> None:
-        self._index = held
+    def __init__(self, held: tantivy.Index, beside: TemporaryDirectory[str] | None = None) -> None:
+        """Open an index; `beside` is the folder it was opened in, where its own cannot be written."""
+        self._index, self._beside = held, beside
         self._index.config_reader(reload_policy="Manual")  # no thread that watches the folder
         self._index.register_tokenizer("whitespace", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
         self._schema = held.schema
@@ -102,6 +123,8 @@ class TantivyEngine:
     def close(self) -> None:
         """Let go of the state that was read; tantivy closes its files with the last who holds them."""
         del self._searcher
+        if self._beside is not None:
+            self._beside.cleanup()
 
     def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
         """Write documents in place of those with the same id and take others away, in one commit."""
@@ -114,12 +137,13 @@ class TantivyEngine:
                 writer.delete_documents_by_term("id", document)
             for entry in documents:
                 writer.delete_documents_by_term("id", entry.id)
-                writer.add_document(_row(entry))
+                _or_broken(partial(writer.add_document, _row(entry)))
+            _or_broken(writer.commit)
         except BaseException:
-            writer.rollback()
+            with suppress(ValueError):  # as after a full disk: the last commit stands all the same
+                writer.rollback()
             raise
-        writer.commit()
-        writer.wait_merging_threads()
+        _or_broken(writer.wait_merging_threads)
         self._index.reload()
         self._searcher = self._index.searcher()
 
@@ -285,12 +309,12 @@ def _row(entry: Document) -> tantivy.Document:
 
 
 def _or_broken(work: Callable[[], T]) -> T:
-    """Do something with an index; whatever tantivy does not like of its files is a broken index."""
+    """Do something with an index; what tantivy does not like of its files is a broken index."""
     try:
         return work()
     except Exception as error:
-        raise IndexBroken(str(error)) from error
+        raise what_is_wrong(error) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # what Rust throws is no Exception, and cannot be imported
-            raise IndexBroken(str(error)) from error
+            raise what_is_wrong(error) from error
         raise

@@ -4,21 +4,24 @@ What Whoosh is known to trip on is kept away from it. Documents come as lists of
 its pickled schema names no module of ours. A changed document is looked up, deleted and added (`update_document`
 opens a searcher each time: 80 ms). A segment's files are kept apart: joined in one they are copied at each opening.
 Clauses are evaluated one posting list at a time into `{document: score}`: it costs time with the hits, never with
-their combinations. Its lock is the operating system's and dies with its process.
+their combinations. Its lock is the operating system's and dies with its process; it is held here, because a writer that
+meets a full disk while it is made leaves it locked.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import whoosh
-from whoosh import columns, fields, index, query, reading, scoring
+from whoosh import columns, fields, query, reading, scoring
+from whoosh.filedb.filestore import FileStorage
 
+from corpus.durable import settle
 from index.analysis import Field
 from index.engines.protocol import (
     FACETS,
@@ -45,9 +48,11 @@ from index.engines.protocol import (
     Term,
     Undated,
     recency,
+    what_is_wrong,
 )
 
 VERSION = f"whoosh {'.'.join(map(str, whoosh.__version__))}, schema 3"
+PARTS = "MAIN_*.*"
 WRITER_MEGABYTES = 128
 ATTEMPTS = 5  # to read while others merge
 MOST_PREFIXED = 2_000  # words a prefix may stand for
@@ -62,15 +67,34 @@ Scores = dict[int, float]
 def create(folder: Path) -> "WhooshEngine":
     """Make an empty index in a new folder."""
     folder.mkdir(parents=True)
-    return WhooshEngine(index.create_in(str(folder), _schema()))
+    return WhooshEngine(_Storage(str(folder)).create_index(_schema()))
 
 
 def open_folder(folder: Path) -> "WhooshEngine":
     """Open the index in a folder. Raises IndexBroken where there is none that can be read."""
+    with _or_broken():
+        return WhooshEngine(_Storage(str(folder)).open_index())
+
+
+@contextmanager
+def _or_broken() -> Iterator[None]:
+    """Do something with an index; what Whoosh does not like of its files is a broken index."""
     try:
-        return WhooshEngine(index.open_dir(str(folder)))
+        yield
     except Exception as error:
-        raise IndexBroken(str(error)) from error
+        raise what_is_wrong(error) from error
+
+
+class _Storage(FileStorage):  # type: ignore[misc]
+    """Files that are on the disk before the table of contents that names them."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 – Whoosh's
+        """Put a file in use under its name: Whoosh does so with its table of contents alone."""
+        for file in Path(self.folder).iterdir():
+            if file.is_file():
+                settle(file)
+        super().rename_file(oldname, newname, safe)
+        settle(Path(self.folder))
 
 
 def _schema() -> Any:
@@ -120,22 +144,41 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
         """Write documents in place of those with the same id and take others away, in one commit."""
+        with self._alone():
+            with _or_broken():
+                writer = self._index.writer(limitmb=WRITER_MEGABYTES, compound=False, _lk=False)
+            try:
+                self._write(writer, documents, gone)
+            except BaseException:
+                with suppress(Exception):  # what went wrong first is what matters
+                    writer.cancel()
+                raise
+        self._refresh()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        lock = self._index.lock("WRITELOCK")
+        with _or_broken():
+            taken = lock.acquire()
+        if not taken:
+            raise IndexBusy("another process writes")
         try:
-            writer = self._index.writer(limitmb=WRITER_MEGABYTES, compound=False)
-        except index.LockError as error:
-            raise IndexBusy("another process writes") from error
-        try:
-            with self._index.refresh().searcher() as held:
-                for document in gone:
-                    _delete(writer, held, document)
-                for entry in documents:
+            yield
+        finally:
+            lock.release()
+
+    def _write(self, writer: Any, documents: Iterable[Document], gone: Iterable[int]) -> None:
+        with _or_broken():
+            held = self._index.refresh().searcher()
+        with held:
+            for document in gone:
+                _delete(writer, held, document)
+            for entry in documents:
+                with _or_broken():
                     _delete(writer, held, entry.id)
                     writer.add_document(**_row(entry))
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-        self._refresh()
+        with _or_broken():
+            writer.commit()
 
     def search(
         self, clause: Clause, *, limit: int, offset: int = 0, order: Order = "relevance", facets: bool = True
@@ -165,9 +208,10 @@ class WhooshEngine:
             try:
                 return work()
             except FileNotFoundError:
-                self._refresh()
+                with _or_broken():
+                    self._refresh()
             except Exception as error:
-                raise IndexBroken(str(error)) from error
+                raise what_is_wrong(error) from error
         raise IndexBroken("its files are gone")
 
     def _holds(self, field: Field, text: str) -> bool:

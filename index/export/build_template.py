@@ -23,11 +23,10 @@ LINE = "D9E0E7"
 INDENT = Cm(0.5)
 DEMAND_ASIDE = "{{ k.av }} · {{ k.datum }}{% if k.paragraf %} · {{ k.paragraf }}{% endif %}"
 PROMISE_ASIDE = (
-    "{{ k.hur_fast }} · {{ k.av }} · {{ k.datum }}{% if k.till_nar %} · ska vara klart {{ k.till_nar }}{% endif %}"
+    "{{ k.hur_fast }} · {{ k.av }} · {{ k.datum }}{% if k.senast %} · ska vara klart {{ k.senast }}{% endif %}"
 )
 STATEMENT_ASIDE = (
-    "{{ k.slag }} · {{ k.personer }}{% if k.partier %} ({{ k.partier }}){% endif %}"
-    "{% if k.hanvisar_till %} · hänvisar till {{ k.hanvisar_till }}{% endif %} · {{ k.datum }}"
+    "{{ k.slag }} · {{ k.av }}{% if k.hanvisar_till %} · hänvisar till {{ k.hanvisar_till }}{% endif %} · {{ k.datum }}"
 )
 LATER = (
     "Under ett löfte står senare uppgifter om samma sak, de mest lika först. "
@@ -49,8 +48,8 @@ def build() -> Any:
     _versions(made)
     _timeline(made)
     _questions(made)
-    _quotes(made, "Krav och förslag", "yrkanden", DEMAND_ASIDE, _decision)
-    _quotes(made, "Löften och åtaganden", "loften", PROMISE_ASIDE, _evidence, LATER)
+    _quotes(made, "Krav och beslut", "yrkanden", DEMAND_ASIDE, _decision)
+    _quotes(made, "Löften", "loften", PROMISE_ASIDE, _evidence, LATER)
     _quotes(made, "Reservationer och uttalanden", "uttalanden", STATEMENT_ASIDE)
     _documents(made)
     return made
@@ -117,7 +116,10 @@ def _footer(paragraph: Any) -> None:
 def _versions(made: Any) -> None:
     rows = [("{{ v.period }}", "{{ v.beslutad }}", "{{ v.namn }}{{r v.noter }}")]
     _section(made, "Planens versioner", "versioner")
-    table = _table(made, ("Period", "Beslutad eller reviderad", "Källa"), (3, 4.2, 8.8), "v in versioner", rows)
+    table = _table(
+        made, ("Period", "Beslutad eller reviderad", "Källa och ändring"), (3, 4.2, 8.8), "v in versioner", rows
+    )
+    _each_aside(table.rows[2].cells[2], "nytt in v.nytt", "Ändrat: ”{{ nytt.text }}”{{r nytt.noter }}")
     _each_aside(table.rows[2].cells[2], "skillnad in v.skiljer_sig", "{{ skillnad }}.")
     made.add_paragraph("{%p endif %}")
 

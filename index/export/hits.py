@@ -19,7 +19,7 @@ from index.search import Hit, Result
 
 MOST = 1_000  # hits that are written: each costs a look into its document
 COLUMNS = (
-    Column("Rubrik", 50), Column("Datum", 14), Column("Slag", 20), Column("Handling", 34), Column("Sida", 7),
+    Column("Rubrik", 50), Column("Datum", 14), Column("Typ", 20), Column("Handling", 34), Column("Sida", 7),
     Column("Utdrag", 80), Column("Varför", 34),
 )  # fmt: skip
 

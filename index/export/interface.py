@@ -247,6 +247,8 @@ def question(asked: AskedQuestion) -> Json:
         "date": asked.when.iso or None,
         "judged": asked.judged,
         "status_title": asked.status_title,
+        "also": [_source(one) for one in asked.also],
+        "doubt": asked.doubt,
         "minutes": _fate(asked.fate) if asked.fate else None,
     }
 
@@ -258,7 +260,14 @@ def _fate(fate: Fate) -> Json:
 def demand(put: PutDemand) -> Json:
     """A demand with the decision on it."""
     decision = _decision(put.decision) if put.decision else None
-    return {"by": put.by, "date": put.when.iso, "under": put.under, "decision": decision, **_source(put.put)}
+    return {
+        "by": put.by,
+        "givers": put.givers,
+        "date": put.when.iso,
+        "under": put.under,
+        "decision": decision,
+        **_source(put.put),
+    }
 
 
 def _decision(decision: DecidedOn) -> Json:
@@ -392,8 +401,8 @@ def search(result: Result) -> Json:
 
 def statement(made: MadeStatement) -> Json:
     """A statement beside a decision."""
-    signed = {"kind": made.kind, "persons": made.persons, "parties": made.parties, "points_to": made.points_to}
-    return {**signed, **_source(made.made)}
+    signed = {"persons": made.persons, "parties": made.parties, "givers": made.givers}
+    return {"kind": made.kind, **signed, "points_to": made.points_to, **_source(made.made)}
 
 
 def leaf_of_questions(leaf: Leaf[AskedQuestion]) -> Json:
@@ -456,6 +465,7 @@ def trace(found: Trace) -> Json:
                 "period": _iso(v.period),
                 "decided": _iso(v.decided),
                 "changes": v.changes,
+                "changed": [_source(s) for s in v.changed],
                 "sources": [_source(s) for s in v.sources],
                 "differs": [_difference(one) for one in v.differs],
             }

@@ -42,6 +42,7 @@ def contents(found: Trace, today: date | None = None) -> Words:
                 "slag": s.kind,
                 "personer": _listed(s.persons),
                 "partier": _listed(s.parties),
+                "av": _listed(s.givers),
                 "text": s.made.quote,
                 "hanvisar_till": s.points_to or "",
                 "datum": _time(s.when),
@@ -141,6 +142,7 @@ def _version(version: Version, cite: _Citing) -> Words:
         "period": str(version.period) if version.period else UNTOLD,
         "beslutad": str(version.decided) if version.decided else UNTOLD,
         "andringar": list(version.changes),
+        "nytt": [{"text": source.quote, "noter": cite(source)} for source in version.changed],
         "skiljer_sig": [str(difference) for difference in version.differs],
         "noter": cite(*version.sources, said=version.name),
     }
@@ -158,14 +160,14 @@ def _question(asked: AskedQuestion, cite: _Citing) -> Words:
         "saknas": asked.missing,
         "bedomt": asked.judged,
         "protokollet": _said(asked.fate.told, asked.fate.when, cite) if asked.fate else None,
-        "noter": cite(asked.asked),
+        "noter": cite(asked.asked, *asked.also),
     }
 
 
 def _demand(put: PutDemand, cite: _Citing) -> Words:
     return {
         "text": put.put.quote,
-        "av": _listed(put.by),
+        "av": _listed(put.givers),
         "paragraf": put.under,
         "datum": _time(put.when),
         "beslut": _decision(put.decision, cite) if put.decision else None,
@@ -210,6 +212,7 @@ def _promise(given: GivenPromise, cite: _Citing) -> Words:
         "av": given.by or given.document,
         "hur_fast": GRADE_TITLES[given.grade],
         "till_nar": str(given.due) if given.due else "",
+        "senast": given.due_title,
         "datum": _time(given.when),
         "senare": [_said(one.told, one.when, cite) for one in (given.evidence or ())[:MOST_LATER]],
         "sokt": given.searched if not given.evidence else "",
@@ -236,7 +239,7 @@ def overview(found: Trace) -> str:
         (len(found.documents), "handling", "handlingar"),
         (len(found.events), "händelse", "händelser"),
         (len(found.questions), "fråga", "frågor"),
-        (len(found.demands), "yrkande", "yrkanden"),
+        (len(found.demands), "krav", "krav"),
         (len(found.promises), "löfte", "löften"),
         (len(found.statements), "uttalande", "uttalanden"),
     )

@@ -53,26 +53,27 @@ def _events(found: Trace) -> Sheet:
         for source in entry.sources
     )
     columns = (DATE, Column("Precision", 11), Column("Slag", 18), DOCUMENT, PAGE, QUOTE, DISPUTE)
-    return Sheet("Händelser", columns, tuple(rows))
+    return Sheet("Tidslinje", columns, tuple(rows))
 
 
 def _questions(found: Trace) -> Sheet:
     columns = (
-        DATE, BY, Column("Till", 26), Column("Läge", 16), Column("Satt av", 18), DOCUMENT, PAGE, QUOTE,
+        DATE, BY, Column("Till", 26), Column("Läge", 16), Column("Bedömt", 24), DOCUMENT, PAGE, QUOTE,
         Column("Svarshandling", 34), Column("Svarets sida", 12), Column("Svar eller besked", 70),
-        Column("Vad som saknas", 40),
+        Column("Vad som saknas", 40), Column("Ställd också i", 34),
     )  # fmt: skip
-    return Sheet("Frågor", columns, tuple(row for question in found.questions for row in _question(question)))
+    return Sheet("Frågor och svar", columns, tuple(row for question in found.questions for row in _question(question)))
 
 
 def _question(asked: AskedQuestion) -> Iterator[tuple[Cell, ...]]:
     """A row for each passage that answers, and for what minutes tell; one for a question of which nothing is told."""
     put = (asked.when, ", ".join(asked.by), ", ".join(asked.to), asked.status_title, asked.judged, *_said(asked.asked))
+    copies = ", ".join(source.file for source in asked.also)
     told = [*asked.answers, *([asked.fate.told] if asked.fate else [])]
     for passage in told:
-        yield (*put, *_said(passage), asked.missing)
+        yield (*put, *_said(passage), asked.missing, copies)
     if not told:
-        yield (*put, asked.reply, None, None, asked.missing)
+        yield (*put, asked.reply, None, None, asked.missing, copies)
 
 
 def _demands(found: Trace) -> Sheet:
@@ -81,8 +82,8 @@ def _demands(found: Trace) -> Sheet:
         Column("Beslutshandling", 34), Column("Beslutets sida", 12), Column("Beslut", 60), Column("Omröstning", 22),
         Column("Reservationer", 22),
     )  # fmt: skip
-    rows = ((d.when, ", ".join(d.by), d.under, *_said(d.put), *_decided(d.decision)) for d in found.demands)
-    return Sheet("Yrkanden", columns, tuple(rows))
+    rows = ((d.when, ", ".join(d.givers), d.under, *_said(d.put), *_decided(d.decision)) for d in found.demands)
+    return Sheet("Krav och beslut", columns, tuple(rows))
 
 
 def _decided(decided: DecidedOn | None) -> tuple[Cell, ...]:
@@ -93,7 +94,7 @@ def _decided(decided: DecidedOn | None) -> tuple[Cell, ...]:
 
 def _promises(found: Trace) -> Sheet:
     columns = (
-        DATE, BY, Column("Hur fast", 14), Column("Till när", 14), Column("Tiden ute, inget hittat", 14), DOCUMENT, PAGE,
+        DATE, BY, Column("Hur fast", 14), Column("Senast", 14), Column("Tiden ute, inget hittat", 14), DOCUMENT, PAGE,
         QUOTE, Column("Senare datum", 18), Column("Senare handling", 34), Column("Senare sida", 12),
         Column("Senare uppgift", 60),
     )  # fmt: skip
@@ -119,7 +120,7 @@ def _statements(found: Trace) -> Sheet:
         DATE, Column("Slag", 20), Column("Personer", 30), Column("Partier", 12), Column("Hänvisar till", 30),
         DOCUMENT, PAGE, QUOTE,
     )  # fmt: skip
-    return Sheet("Uttalanden", columns, tuple(rows))
+    return Sheet("Reservationer och uttalanden", columns, tuple(rows))
 
 
 def documents(found: Trace) -> Sheet:

@@ -47,12 +47,12 @@ def harmless(text: str) -> str:
 def _lines(found: Trace) -> Iterator[Line]:
     yield from _questions(found)
     for d in found.demands:
-        yield "Yrkanden", d.when, "yrkande", ", ".join(d.by), d.put
+        yield "Krav", d.when, "krav", ", ".join(d.givers), d.put
         if d.decision:
-            yield "Beslut på yrkanden", d.decision.when, outcome(d.decision), "", d.decision.quote
+            yield "Beslut på krav", d.decision.when, outcome(d.decision), "", d.decision.quote
     yield from _promises(found)
     for s in found.statements:
-        yield "Uttalanden", s.when, s.kind, ", ".join((*s.persons, *s.parties)), s.made
+        yield "Uttalanden", s.when, s.kind, ", ".join(s.givers), s.made
     for h in found.documents:
         yield "Handlingar", h.when, h.kind_title, h.body, Source(h.id, h.file, 1, h.name)
 
@@ -61,6 +61,8 @@ def _questions(found: Trace) -> Iterator[Line]:
     dated = {held.id: held.when for held in found.documents}
     for q in found.questions:
         yield "Frågor", q.when, q.status_title, ", ".join(q.by), q.asked
+        for copy in q.also:
+            yield "Samma fråga", dated.get(copy.document, UNKNOWN), q.status_title, ", ".join(q.by), copy
         for answer in q.answers:
             yield "Svar", dated.get(answer.document, UNKNOWN), "svar", ", ".join(q.to), answer
         if q.fate:

@@ -1,8 +1,9 @@
 """Links the documents of a batch: which others they touch, and what has to be looked at again because of that.
 
 A link depends on the two documents and on which documents find each other by their keys; to a reply belongs only its
-strongest case. So when a document is saved, four things can change: its own links, those of the replies that find it,
-those of documents whose key became common (or rare again) with it, and the answers to questions whose reply it touches.
+strongest case, with the copies of what is asked there. So when a document is saved, four things can change: its own
+links, those of the replies that find it, those of documents whose key became common (or rare again) with it, and the
+answers to questions whose reply it touches.
 """
 
 from collections.abc import Iterable, Sequence
@@ -75,12 +76,11 @@ class Linking:
             self._held.add_links(link for link in found if link)
 
     def _link_reply(self, document: int, *, is_new: bool) -> None:
-        """Link a reply with what it answers; where that changes, the questions of both are answered anew."""
+        """Link a reply with what it answers and its copies; where that changes, their questions are answered anew."""
         before = self._held.links(source=document, kind="answers")
         profile = self._profile(document)
         asked = self._partners(document, keys.REPLY, keys.ASKED) if profile and profile.answers else ()
-        best = replies.best(profile, map(self._known, asked)) if profile else None
-        after = [best] if best else []
+        after = replies.best(profile, map(self._known, asked)) if profile else []
         if before != after:
             self._held.drop_links(document, "answers", both_ways=False)
             self._held.add_links(after)

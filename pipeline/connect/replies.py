@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from corpus.case_numbers import shown
 from corpus.links import Link
 from corpus.people import same_person
@@ -23,6 +25,7 @@ SAME_NUMBER, REFERS_TO_NUMBER, SAME_KEY, SAME_QUESTIONS, TOPIC = 0.6, 0.5, 0.5, 
 ASKER, MENTIONED, ANSWERER, KIND, PARTY, ALL_PARTIES, SOON, ONLY = 0.25, 0.2, 0.2, 0.1, 0.05, 0.15, 0.1, 0.1
 OTHER_NUMBER, OTHER_PEOPLE, OTHER_CITY = 0.2, 0.15, 0.45  # what speaks against
 SOON_DAYS = 90
+SAME_WORDS = 90  # likeness (0–100) of two readings of one question
 DIGITS = 3  # of a confidence
 
 
@@ -47,14 +50,49 @@ class Case:
         return round(sum(weight for weight, _ in self.reasons) - self.against, DIGITS)
 
 
-def best(reply: Profile, asked: Iterable[Profile]) -> Link | None:
-    """Return the link from a reply to the document, of these, with the strongest case; None where none is enough."""
+def best(reply: Profile, asked: Iterable[Profile]) -> list[Link]:
+    """Return the link from a reply to the document, of these, with the strongest case, and to every copy of that one.
+
+    None where none is enough.
+    """
     cases = _with_only([case(reply, one) for one in asked if can_answer(reply, one)])
     strongest = max(cases, key=lambda one: (one.strength, one.asked.digest), default=None)
     if strongest is None or strongest.strength < ENOUGH:
-        return None
-    reasons = tuple(reason for _, reason in sorted(strongest.reasons, reverse=True))
-    return Link("answers", reply.id, strongest.asked.id, reasons, min(0.99, strongest.strength))
+        return []
+    links = [_link(strongest, strongest.strength)]
+    for one in cases:
+        if one is not strongest and is_copy(one.asked, strongest.asked):
+            again = (SAME_QUESTIONS, f"samma frågor som i {strongest.asked.file}")
+            links.append(_link(replace(one, reasons=(again, *one.reasons)), strongest.strength))
+    return sorted(links, key=lambda link: link.target)
+
+
+def _link(made: Case, strength: float) -> Link:
+    reasons = tuple(reason for _, reason in sorted(made.reasons, reverse=True))
+    return Link("answers", made.reply.id, made.asked.id, reasons, min(0.99, strength))
+
+
+def is_copy(one: Profile, other: Profile) -> bool:
+    """Tell whether two documents hold the same questions of the same asker: two scans, or alone and among others.
+
+    Asked again much later, under another number, they are other questions.
+    """
+    short, long = sorted((one, other), key=lambda profile: len(profile.questions))
+    if not short.questions or not same_city(one, other) or not _share_asker(one, other):
+        return False
+    if not all(any(_is_one(q.text, o.text) for _, o in long.questions) for _, q in short.questions):
+        return False
+    days = _days(one, other)
+    return bool(one.numbers & other.numbers or one.keys & other.keys) or days is None or abs(days) <= SOON_DAYS
+
+
+def _share_asker(one: Profile, other: Profile) -> bool:
+    askers, others = one.persons("author"), other.persons("author")
+    return not (askers and others) or first_same(askers, others) is not None
+
+
+def _is_one(question: str, other: str) -> bool:
+    return fuzz.ratio(question.lower(), other.lower(), score_cutoff=SAME_WORDS) >= SAME_WORDS
 
 
 def _with_only(cases: list[Case]) -> list[Case]:
@@ -62,10 +100,10 @@ def _with_only(cases: list[Case]) -> list[Case]:
     soon = [
         one for one in cases if one.is_soon and first_same(one.asked.persons("addressee"), one.reply.persons("author"))
     ]
-    if len(soon) != 1 or soon[0].against:
+    if not soon or any(one.against for one in soon) or not all(is_copy(one.asked, soon[0].asked) for one in soon[1:]):
         return cases
-    reasons = (*soon[0].reasons, (ONLY, f"ingen annan fråga till den som svarar de senaste {SOON_DAYS} dagarna"))
-    return [replace(one, reasons=reasons) if one is soon[0] else one for one in cases]
+    only = (ONLY, f"ingen annan fråga till den som svarar de senaste {SOON_DAYS} dagarna")
+    return [replace(one, reasons=(*one.reasons, only)) if one in soon else one for one in cases]
 
 
 def can_answer(reply: Profile, asked: Profile) -> bool:

@@ -11,16 +11,22 @@ from spacy.tokens import Doc
 
 from corpus import case_numbers
 from corpus.people import NAME, with_party
+from corpus.swedish import compounds
+from corpus.swedish.forms import is_form
+from corpus.swedish.lexicon import lexicon
 from corpus.values import Body, Kind, Title
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, kind_of, note, reading, text_of
 from pipeline.extract.layout import Block
 
-METHOD = "kind@1"
+METHOD = "kind@2"
 HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
 BEGINNING = 1500  # letters in which a document without a label may tell what it is
 FULL_TITLE = 3  # words
+READABLE = 0.3  # of the letters in the short words of a title stand in Swedish ones
+MAY_BE_RUBBISH = 6  # letters of a word that a stamp may be read as
+SHORT, COMMON = 3, -11.0  # letters of a short word, and how probable (ln p) a common one is
 OFTEN = 2  # how often "i Almvik" must stand where no municipality is named
 _CITY = re.compile(
     r"\bR(?:egion|EGION) ([A-ZÅÄÖ][\wåäö]{3,})\b"
@@ -29,6 +35,8 @@ _CITY = re.compile(
 _SIGNED_IN = re.compile(
     r"^([A-ZÅÄÖ][a-zåäö]{2,}),? (?:den \d|(?:19|20)\d\d[- ]\d\d[- ]\d\d$|\d{1,2} [a-z]+ (?:19|20)\d\d$)", re.MULTILINE
 )
+_ORNAMENTS = re.compile(r"^[\s|¦~_*•·=^`´<>\\/–—-]+|[\s|¦~_*•·=^`´<>\\/–—-]+$")
+_NO_TITLE = re.compile(r"^\d{1,2}\s?[:.)]\s|[a-zåäö]{3}\.\s[A-ZÅÄÖ]|\S@\S")  # an item of a list, sentences, an address
 _IN_PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäö]{3,})\b")
 
 
@@ -64,12 +72,36 @@ def pattern_of(kind: str) -> re.Pattern[str]:
 
 @Language.component("aktspar_title", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_title(doc: Doc) -> Doc:
-    """Note the head's first line that is neither letterhead, date, number, name nor only the kind; a full one first."""
-    lines = [block for block in _head(doc) if block.kind != "item" and _is_title(text_of(doc, block))]
-    full = (block for block in lines if len(text_of(doc, block).split()) >= FULL_TITLE)
-    if block := next(full, lines[0] if lines else None):
-        note(doc, Title(text_of(doc, block)), block.start, block.end, METHOD, 0.9)
+    """Note the head's first line that is neither letterhead, date, number, name nor only the kind.
+
+    A full one goes first, and before all one that is Swedish: a faded stamp is read as anything.
+    """
+    lines = [block for block in _head(doc) if block.kind != "item" and _is_title(_bare(doc, block))]
+    readable = [block for block in lines if _is_readable(_bare(doc, block))] or lines
+    full = (block for block in readable if len(_bare(doc, block).split()) >= FULL_TITLE)
+    if block := next(full, readable[0] if readable else None):
+        note(doc, Title(_bare(doc, block)), block.start, block.end, METHOD, 0.9)
     return doc
+
+
+def _bare(doc: Doc, block: Block) -> str:
+    """A line without what a scan leaves at its ends: strokes, dots, rules."""
+    return _ORNAMENTS.sub("", text_of(doc, block))
+
+
+def _is_readable(text: str) -> bool:
+    """Tell whether the short words of a line are Swedish; a long one may be a compound nobody has listed, or a name."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.istitle() or len(word) <= SHORT]
+    asked = [word for word in words if len(word) <= MAY_BE_RUBBISH]
+    known = sum(len(word) for word in asked if _is_word(word.lower()))
+    return known >= READABLE * sum(map(len, asked))
+
+
+def _is_word(lower: str) -> bool:
+    """Tell whether a string is a word; nearly every short string is one to somebody, so that must be a common one."""
+    if len(lower) <= SHORT:
+        return lexicon().log_probability(lower) > COMMON
+    return lower in lexicon() or is_form(lower) or len(compounds.parts(lower)) > 1
 
 
 @Language.component("aktspar_body", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
@@ -96,7 +128,9 @@ def _head(doc: Doc) -> Iterator[Block]:
 
 
 def _is_title(text: str) -> bool:
-    if not 4 <= len(text) <= TITLE_LETTERS or text[-1] in ".:?!" or pattern("titles", "not_titles").match(text):
+    if not 4 <= len(text) <= TITLE_LETTERS or text[-1] in ".:?!" or _NO_TITLE.search(text):
+        return False
+    if pattern("titles", "not_titles").match(text):
         return False
     if next(case_numbers.find(text), None) and len(text) < 60:
         return False

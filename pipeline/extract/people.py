@@ -17,7 +17,7 @@ from pipeline.extract.authors import parts
 from pipeline.extract.document import blocks, note, reading, text_of
 from pipeline.extract.signatures import attending, is_office, signatures
 
-METHOD = "people@2"
+METHOD = "people@3"
 CODE_LETTERS = 3
 
 _OWNS = re.compile(
@@ -87,10 +87,19 @@ def _roles(doc: Doc) -> dict[str, str]:
     roles: dict[str, str] = {}
     for told_by in _told_by()[:2]:
         for match in told_by.finditer(reading(doc).text):
-            roles.setdefault(people.key(people.bare(match["name"]) or match["name"]), match["role"].lower())
+            roles.setdefault(people.key(people.bare(match["name"]) or match["name"]), _office(match["role"]))
     for name, office in _over_offices([text_of(doc, block) for block in blocks(doc)]):
-        roles.setdefault(people.key(name), office.split(",")[0].lower())
+        roles.setdefault(people.key(name), _office(re.split(r"(?<!-),", office, maxsplit=1)[0]))
     return roles
+
+
+def _office(printed: str) -> str:
+    """Return an office as a title: `Socialborgarrådet` → `socialborgarråd`."""
+    role = " ".join(printed.lower().split())
+    for definite, indefinite in table("roles")["indefinite"].items():
+        if role.endswith(definite):
+            return role.removesuffix(definite) + str(indefinite)
+    return role
 
 
 def _over_offices(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -136,9 +145,10 @@ def _told_by() -> tuple[re.Pattern[str], ...]:
     roles = table("roles")
     offices = "|".join(sorted(map(re.escape, roles["elected"] + roles["staff"]), key=len, reverse=True))
     labels = "|".join(map(re.escape, roles["labels"]))
+    first = r"(?:(?:\w{2,30}-,[ ]){0,3}\w{2,30}-[ ](?:och|samt)[ ])?"  # `social- och` of `social- och äldreborgarråd`
     return (
-        re.compile(rf"(?P<role>(?i:\b(?:vice[ ])?\w*(?:{offices})))[ ](?P<name>{NAME})"),
-        re.compile(rf"(?P<name>{NAME}),[ ](?P<role>(?i:(?:vice[ ])?\w*(?:{offices})))\b"),
+        re.compile(rf"(?P<role>(?i:\b{first}(?:vice[ ])?\w*(?:{offices})))[ ](?P<name>{NAME})"),
+        re.compile(rf"(?P<name>{NAME}),[ ](?P<role>(?i:{first}(?:vice[ ])?\w*(?:{offices})))\b"),
         re.compile(rf"(?i:\b(?:{labels}))[ ]?[:\n][ \n]?(?P<name>{NAME})"),
         re.compile(
             rf"(?P<name>{NAME})[ ]har[ ]i[ ](?:en|ett)[ ]\w*(?:förslag|motion|skrivelse|interpellation|initiativ)\b"

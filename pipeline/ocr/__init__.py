@@ -4,7 +4,7 @@ Swedish alone (`swe`): mixing languages loses dots. Every process runs on one th
 at a time beat several threads a page, by 2 to 15 times.
 """
 
-from pipeline.ocr.engine import check, require
+from pipeline.ocr.engine import check, model, require
 from pipeline.ocr.words import Recognised
 
-__all__ = ["Recognised", "check", "require"]
+__all__ = ["Recognised", "check", "model", "require"]

@@ -64,6 +64,16 @@ def require(language: str) -> Engine:
     return found
 
 
+def model(language: str) -> bytes:
+    """Return the language's trained model as it is installed. Raises PartMissing where it is not found."""
+    from pipeline.ocr.in_process import InProcess
+
+    folder = InProcess.data_folder()
+    if folder is None or not (folder / f"{language}.traineddata").is_file():
+        raise PartMissing(f"Tesseract saknar språket {language}.", _INSTALL.format(language=language))
+    return (folder / f"{language}.traineddata").read_bytes()
+
+
 def check(language: str) -> Check:
     """Check that Tesseract and its language are there, for `aktspar doctor`."""
     try:

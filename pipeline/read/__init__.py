@@ -3,14 +3,15 @@
 To read a new format, add a module and a line here. A format whose pages are known only when it is read whole has
 `read(file) -> list[PageText]` and stands in READERS; one with pages that can be shown as images has `count`, `read` of
 some pages and `render`, and stands in PAGED; one that holds other files has `names` and `unpack` and stands in
-CONTAINERS (an e-mail is both a document and a container). A reader raises `Unreadable` for what it cannot read.
+CONTAINERS (an e-mail is both a document and a container). A reader raises `Unreadable` for what it cannot read; what
+the library it stands on raises is turned into that by `guard`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.read import archive, docx, html, image, mail, odt, pdf, rtf, text
+from pipeline.read import archive, docx, guard, html, image, mail, odt, pdf, rtf, text
 from pipeline.read.image import Rendered
 from pipeline.read.kinds import DOCX, HTML, JPEG, MAIL, ODT, PDF, PLAIN, PNG, RTF, TIFF, ZIP, media_type
 from pipeline.read.page import PageText
@@ -40,12 +41,12 @@ class Container(Protocol):
 
 
 READERS: Mapping[str, Callable[[Path], list[PageText]]] = {
-    DOCX: docx.read,
-    ODT: odt.read,
-    RTF: rtf.read,
-    HTML: html.read,
-    MAIL: mail.read,
-    PLAIN: text.read,
+    DOCX: guard.reader(docx.read, "Word-filen", "Öppna den i Word och spara om den."),
+    ODT: guard.reader(odt.read, "Dokumentet", "Öppna det i LibreOffice och spara om det."),
+    RTF: guard.reader(rtf.read, "RTF-filen", "Öppna den i Word och spara om den."),
+    HTML: guard.reader(html.read, "Webbsidan", "Öppna den i en webbläsare och skriv ut den som PDF."),
+    MAIL: guard.reader(mail.read, "Brevet", "Öppna det i e-postprogrammet och spara om det."),
+    PLAIN: guard.reader(text.read, "Textfilen", "Öppna den i en textredigerare och spara om den."),
 }
 PAGED: Mapping[str, Paged] = {PDF: pdf, PNG: image, JPEG: image, TIFF: image}
 CONTAINERS: Mapping[str, Container] = {ZIP: archive, MAIL: mail}

@@ -5,12 +5,14 @@ python-docx opens the file; what its paragraphs leave out is walked to here: con
 templates), text boxes, inserted text, footnotes, automatic numbers, the first page's header and footer.
 """
 
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import Unreadable
 from corpus.records import PartKind
+from pipeline.read.guard import MOST_BYTES, too_large
 from pipeline.read.page import PageText, composed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -19,6 +21,10 @@ _LEFT_OUT = {_FALLBACK, *(_W + name for name in ("del", "moveFrom", "instrText",
 _SIGNS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-", _W + "softHyphen": ""}
 _HEADINGS = ("heading", "rubrik", "title", "titel")
 _NUMBERED, _BULLETED = ("list number", "numrerad lista"), ("list bullet", "punktlista")  # styles that are lists
+_COUNT = re.compile("[0-9]{1,9}")
+MOST_TIMES = 5  # of what a part may hold, for all of them: a document has pictures too
+DEEPEST = 8  # level of a list, from 0
+LAST_ROMAN = 400
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 Block = tuple[str, PartKind | None]
@@ -28,12 +34,11 @@ def read(file: Path) -> list[PageText]:
     """Return the document as one page: a blank line between paragraphs, table cells parted by tabs."""
     import docx
 
-    try:
-        return [composed(_Walk(docx.Document(str(file))).blocks())]
-    except Exception as error:
-        raise Unreadable(
-            "damaged", f"Word-filen går inte att läsa: {error}", "Öppna den i Word och spara om den."
-        ) from error
+    with zipfile.ZipFile(file) as package:  # python-docx unpacks all of it
+        sizes = [part.file_size for part in package.infolist()]
+    if max(sizes) > MOST_BYTES or sum(sizes) > MOST_TIMES * MOST_BYTES:
+        raise too_large("Word-filen")
+    return [composed(_Walk(docx.Document(str(file))).blocks())]
 
 
 class _Walk:
@@ -74,7 +79,8 @@ class _Walk:
                 self._numbers.restart()
             yield self._numbers.mark(paragraph, name) + text, "heading" if is_heading else None
         for box in paragraph.iter(_W + "txbxContent"):
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            is_own = next(box.iterancestors(_W + "p")) is paragraph  # a box in a box comes with its own paragraph
+            if is_own and not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                 yield from self._within(box)
 
     def _table(self, table: Any) -> Iterator[Block]:
@@ -147,7 +153,7 @@ class _Numbers:
         number, depth = self._of(paragraph, style)
         level = self._levels.get((number, depth))
         if level is not None:
-            return self._counted(number, int(depth or 0), level)
+            return self._counted(number, min(_whole(depth, 0), DEEPEST), level)
         if style.startswith(_NUMBERED):
             self._named[style] = self._named.get(style, 0) + 1
             return f"{self._named[style]}. "
@@ -169,7 +175,7 @@ class _Numbers:
             return "- "
         if form == "none":
             return ""
-        start = int(_value(level, "start", "1"))
+        start = _whole(_value(level, "start", "1"), 1)
         self._counts[number, depth] = self._counts.get((number, depth), start - 1) + 1
         for deeper in [key for key in self._counts if key[0] == number and key[1] > depth]:
             del self._counts[deeper]
@@ -179,11 +185,16 @@ class _Numbers:
         return pattern + " " if pattern else ""
 
 
+def _whole(text: str, default: int) -> int:
+    """Return a number as the file writes it; what is none, or absurd, is the default."""
+    return int(text) if _COUNT.fullmatch(text) else default
+
+
 def _written(count: int, form: str) -> str:
     if form in {"lowerLetter", "upperLetter"}:
         letter = chr(ord("a") + (count - 1) % 26)
         return letter.upper() if form == "upperLetter" else letter
-    if form in {"lowerRoman", "upperRoman"}:
+    if form in {"lowerRoman", "upperRoman"} and 0 < count < LAST_ROMAN:
         text = ""
         for value, sign in _ROMAN:
             text += sign * (count // value)

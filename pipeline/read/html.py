@@ -1,6 +1,7 @@
 """Saved web pages: the main text without menus, cookie banners and footers."""
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -9,6 +10,8 @@ from pipeline.read.page import PageText
 from pipeline.read.text import decode
 
 MOST_FURNITURE = 0.4  # of the page's text
+MOST_NAMED = 2000  # parts looked at
+DEEPEST = 200  # levels; what lies deeper is read as one line
 
 _NEVER_TEXT = (
     "script, style, noscript, template, nav, button, input, select, textarea, svg, [role=navigation], [hidden]"
@@ -41,8 +44,9 @@ def main_text(page: str) -> PageText:
     for node in tree.css(_NEVER_TEXT):
         node.decompose()
     whole = len(tree.body.text() if tree.body else "")
-    for node in tree.css("div, section, ul"):
-        if _is_furniture(node, whole):
+    named = filter(_is_named_furniture, tree.css("div, section, ul"))
+    for node in islice(named, MOST_NAMED):
+        if len(node.text()) < MOST_FURNITURE * whole:  # what holds most of the page is its text, whatever it is called
             node.decompose()
     main = tree.css_first(_MAIN)
     if main is None:
@@ -52,47 +56,42 @@ def main_text(page: str) -> PageText:
     return PageText(_text(main).strip() + "\n") if main else PageText("")
 
 
-def _is_furniture(node: LexborNode, whole: int) -> bool:
-    """Tell by its name; a part that holds most of the page's text is the text, whatever it is called."""
+def _is_named_furniture(node: LexborNode) -> bool:
     names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".lower()
-    return any(name in names for name in _FURNITURE_NAMES) and len(node.text()) < MOST_FURNITURE * whole
+    return any(name in names for name in _FURNITURE_NAMES)
 
 
-def _text(node: LexborNode) -> str:
+def _text(node: LexborNode, depth: int = 0) -> str:
     """Return the text below a node, a blank line between blocks."""
+    if depth > DEEPEST:
+        return _inline(node.text(separator=" "))
     parts: list[str] = []
+    item = 0
     for child in node.iter(include_text=True):
+        item += child.tag == "li"
         if child.tag == "-text":
             parts.append(_inline(child.text_content or ""))
         elif child.tag == "br":
             parts.append("\n")
         elif child.tag in {"td", "th"}:
-            parts.append(_text(child).strip() + "\t")
+            parts.append(_text(child, depth + 1).strip() + "\t")
         else:
-            parts.append(_block(child))
+            marker = f"{item}. " if node.tag == "ol" else "- "  # as a reader sees it
+            parts.append(_block(child, marker, depth + 1))
     return "".join(parts)
 
 
-def _block(node: LexborNode) -> str:
-    inner = _text(node)
+def _block(node: LexborNode, marker: str, depth: int) -> str:
+    inner = _text(node, depth)
     if node.tag not in _BLOCKS:
         return inner
     if not inner.strip():
         return ""
     if node.tag == "li":
-        return f"\n{_marker(node)}{inner.strip()}\n"
+        return f"\n{marker}{inner.strip()}\n"
     if node.tag == "tr":
         return inner.strip() + "\n"
     return f"\n\n{inner.strip()}\n\n"
-
-
-def _marker(node: LexborNode) -> str:
-    """Number the items of an ordered list as a reader sees them."""
-    parent = node.parent
-    if parent is None or parent.tag != "ol":
-        return "- "
-    items = [item.mem_id for item in parent.iter() if item.tag == "li"]
-    return f"{items.index(node.mem_id) + 1}. "
 
 
 def _inline(text: str) -> str:

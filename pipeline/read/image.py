@@ -1,5 +1,7 @@
 """Page images (PNG, JPEG, multi-page TIFF): no text of their own, only pictures to recognise."""
 
+import math
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,14 +9,17 @@ from pathlib import Path
 
 from PIL import Image as PillowImage
 from PIL import ImageOps
+from PIL.TiffImagePlugin import TiffImageFile
 
 from corpus.errors import Unreadable
+from pipeline.read.guard import MOST_PAGES, guarded, too_large
 from pipeline.read.page import PageText
 
 Image = PillowImage.Image
 MOST_PIXELS = 150_000_000  # an A3 page at 600 dpi has 70 million; more than this is a bomb or a map
 LEAST_DPI = 100  # print cannot be read at less
 A4_WIDTH = 8.27  # inches: how wide a page is taken to be where the file does not tell its resolution
+_FORMATS = ("PNG", "JPEG", "TIFF")  # not the dozens that Pillow would try
 SCANNERS_DPI = range(70, 1300)  # what a file may truthfully say
 
 
@@ -29,7 +34,10 @@ class Rendered:
 def count(file: Path) -> int:
     """Return the number of page images. Raises Unreadable for a damaged file."""
     with _opened(file) as image:
-        return int(getattr(image, "n_frames", 1))
+        pages = image.n_frames if isinstance(image, TiffImageFile) else 1  # others hold films and previews
+    if pages > MOST_PAGES:
+        raise too_large("Bilden")
+    return pages
 
 
 def read(file: Path, numbers: Sequence[int]) -> list[PageText]:
@@ -42,16 +50,21 @@ def render(file: Path, page: int, dpi: int) -> Rendered:
     """Return page `page` (from 1) upright and grey; a coarse image is enlarged to `dpi`, which OCR reads best."""
     with _opened(file) as image:
         image.seek(page - 1)
-        own = image.info.get("dpi", (0, 0))[0]
         grey = ImageOps.exif_transpose(_eight_bits(_on_white(image))).convert("L")
-    own = round(own) if own in SCANNERS_DPI or round(own) in SCANNERS_DPI else round(min(grey.size) / A4_WIDTH)
-    scale = dpi / max(own, 1)
+        own = _told_dpi(image) or max(1, round(min(grey.size) / A4_WIDTH))
+    scale = dpi / own
     if scale <= 1.2:
         return Rendered(grey, own)
     size = round(grey.width * scale), round(grey.height * scale)
     if size[0] * size[1] > MOST_PIXELS:
         return Rendered(grey, own)
     return Rendered(grey.resize(size, PillowImage.Resampling.BICUBIC), dpi)
+
+
+def _told_dpi(image: Image) -> int:
+    """Return the resolution that the file tells, 0 where it tells none that may be true."""
+    told = float(image.info.get("dpi", (0, 0))[0])
+    return round(told) if math.isfinite(told) and round(told) in SCANNERS_DPI else 0
 
 
 def _on_white(image: Image) -> Image:
@@ -70,12 +83,12 @@ def _eight_bits(image: Image) -> Image:
 @contextmanager
 def _opened(file: Path) -> Iterator[Image]:
     PillowImage.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # Pillow refuses twice as many
-    try:
-        with PillowImage.open(file) as image:
-            yield image
-    except PillowImage.DecompressionBombError as error:
-        raise Unreadable(
-            "too large", "Bilden är för stor för att tolkas.", "Skanna sidan med lägre upplösning."
-        ) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Unreadable("damaged", f"Bilden går inte att läsa: {error}", "Skanna sidan på nytt.") from error
+    with warnings.catch_warnings(), guarded("Bilden", "Skanna sidan på nytt."):
+        warnings.simplefilter("ignore")  # Pillow talks of what is broken, and of pages half as large as it refuses
+        try:
+            with PillowImage.open(file, formats=_FORMATS) as image:
+                yield image
+        except PillowImage.DecompressionBombError as error:
+            raise Unreadable(
+                "too large", "Bilden är för stor för att tolkas.", "Skanna sidan med lägre upplösning."
+            ) from error

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from corpus.errors import Unreadable
+from pipeline.read.guard import guarded
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,6 +29,7 @@ _SIGNATURES = {
     b"{\\rtf": RTF,
 }
 LOOKED_AT = 8192  # bytes
+LONGEST_TYPE = 100  # bytes
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 # Three header lines, one of them of those every letter has.
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
@@ -68,12 +70,12 @@ def is_mail(start: bytes) -> bool:
 
 
 def _zipped(file: Path) -> str:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-            named = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise Unreadable("damaged", "Filen är skadad.", "Hämta filen på nytt från källan.") from error
+    with guarded("Filen", "Hämta filen på nytt från källan."), zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        named = ""
+        if "mimetype" in names:
+            with archive.open("mimetype") as told:
+                named = told.read(LONGEST_TYPE).decode("ascii", "replace")
     if "word/document.xml" in names:
         return DOCX
     if named.startswith(ODT):

@@ -4,13 +4,16 @@ import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import Unreadable
 from pipeline.read import html
+from pipeline.read.guard import MOST_BYTES, guarded, too_large
 from pipeline.read.page import PageText
 from pipeline.read.text import decode
 
+_THE_MAIL = ("Brevet", "Öppna det i e-postprogrammet och spara om det.")
 _HEADERS = {"From": "Från", "To": "Till", "Cc": "Kopia", "Date": "Datum", "Subject": "Ämne"}
 LEAST_PICTURE = 50_000  # bytes; a smaller inline picture is a logotype
 
@@ -24,19 +27,31 @@ def read(file: Path) -> list[PageText]:
 
 def names(file: Path) -> tuple[str, ...]:
     """Return the names of the attachments."""
-    return tuple(_name(part, number) for number, part in enumerate(_attachments(_parsed(file)), start=1))
+    with guarded(*_THE_MAIL):
+        return tuple(_name(part, number) for number, part in enumerate(_attachments(_parsed(file)), start=1))
 
 
 def unpack(file: Path, number: int, target: Path) -> None:
     """Write attachment `number` (from 0) to `target`."""
-    part = _attachments(_parsed(file))[number]
-    if part.is_multipart():  # a letter in the letter
-        target.write_bytes(b"".join(inner.as_bytes() for inner in part.iter_parts()))
-    else:
-        target.write_bytes(_bytes(part))
+    with guarded("bilagan", _THE_MAIL[1]):
+        part = _attachments(_parsed(file))[number]
+        if part.is_multipart():  # a letter in the letter
+            target.write_bytes(b"".join(inner.as_bytes() for inner in part.iter_parts()))
+        else:
+            target.write_bytes(_bytes(part))
 
 
 def _parsed(file: Path) -> EmailMessage:
+    """Return the letter; the last one is kept, since a worker takes out attachment after attachment."""
+    status = file.stat()
+    if status.st_size > MOST_BYTES:
+        raise too_large(_THE_MAIL[0])
+    return _letter(file, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _letter(file: Path, size: int, changed: int) -> EmailMessage:
+    del size, changed  # another file of the same name is another file
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     if not isinstance(message, EmailMessage):
         raise Unreadable("damaged", "Brevet går inte att läsa.", "Spara om det som .eml i e-postprogrammet.")

@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium_c
 from corpus.errors import Unreadable
 from corpus.records import WordBox
 from pipeline.read.assembly import Line, Word, assembled
+from pipeline.read.guard import MOST_PAGES, guarded, too_large
 from pipeline.read.image import LEAST_DPI, MOST_PIXELS, Image, Rendered
 from pipeline.read.page import PageText
 from pipeline.read.tables import DRAWN, MOST_DRAWN, Table, ruled
@@ -29,7 +30,11 @@ LARGE_PICTURE = 0.12  # of the page's area
 CROWDED = 1 / 5000  # words a square point: a page of print has five times as many
 MOST_OBJECTS = 20_000  # looked at on a page; a map may have a million
 MOST_ANGLES = 50  # letters looked at to tell which way up a page's text stands
+MOST_SIGNS = 300_000  # on a page; a page of print has four thousand
+MOST_SIDE = 32_000  # pixels; Tesseract takes no more
+FARTHEST = 1e6  # points from a page's corner
 BOLD = 600
+_THE_PAGE = ("Sidan", "Hämta filen på nytt från källan.")
 _FONT_NAME = 128  # bytes
 _SAME_LINE = 2.0  # points: two lines nearer each other than this lie on each other
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})  # PDFium's marks for a hyphen at a line's end
@@ -41,7 +46,10 @@ Box = tuple[float, float, float, float]
 def count(file: Path) -> int:
     """Return the number of pages. Raises Unreadable for a locked or damaged file."""
     with _document(file) as document:
-        return len(document)
+        pages = len(document)
+    if pages > min(MOST_PAGES, file.stat().st_size):  # the number is what the file says: no page takes less than a byte
+        raise too_large("PDF-filen")
+    return pages
 
 
 def read(file: Path, numbers: Sequence[int]) -> list[PageText]:
@@ -49,24 +57,26 @@ def read(file: Path, numbers: Sequence[int]) -> list[PageText]:
     with _document(file) as document:
         looks = [_looked_at(document, number) for number in numbers]
         tables = ruled(file, [number for number, look in zip(numbers, looks, strict=True) if look and look.is_drawn])
-        return [look.page(tables.get(n, ())) if look else PageText("") for n, look in zip(numbers, looks, strict=True)]
+        with guarded(*_THE_PAGE):
+            return [
+                look.page(tables.get(n, ())) if look else PageText("") for n, look in zip(numbers, looks, strict=True)
+            ]
 
 
 def render(file: Path, page: int, dpi: int) -> Rendered:
     """Return page `page` (from 1) as a grey image of at most `dpi` dots an inch. Raises Unreadable for a broken one."""
-    with _document(file) as document:
-        try:
-            shown = document[page - 1]
-            fitting = _fitting(shown.get_width() * shown.get_height() / 72**2, dpi)
-            image: Image = shown.render(scale=fitting / 72, grayscale=True).to_pil()
-        except pdfium.PdfiumError as error:
-            raise Unreadable("damaged", "Sidan är skadad.", "Hämta filen på nytt från källan.") from error
+    with _document(file) as document, guarded(*_THE_PAGE):
+        shown = document[page - 1]
+        fitting = _fitting(shown.get_width(), shown.get_height(), dpi)
+        image: Image = shown.render(scale=fitting / 72, grayscale=True).to_pil()
     return Rendered(image, fitting)
 
 
-def _fitting(square_inches: float, dpi: int) -> int:
-    """Return the resolution at which a page keeps within the pixels a worker may use."""
-    fitting = min(dpi, int((MOST_PIXELS / max(square_inches, 1e-6)) ** 0.5))
+def _fitting(width: float, height: float, dpi: int) -> int:
+    """Return the resolution at which a page (in points) keeps within the pixels a worker, and a side, may have."""
+    square_inches, longest = width * height / 72**2, max(width, height) / 72
+    most = min((MOST_PIXELS / max(square_inches, 1e-6)) ** 0.5, MOST_SIDE / max(longest, 1e-6))
+    fitting = min(dpi, int(most)) if math.isfinite(most) else 0
     if fitting < min(dpi, LEAST_DPI):
         raise Unreadable("too large", "Sidan är för stor för att tolkas som bild.", "Dela upp den i mindre sidor.")
     return fitting
@@ -97,8 +107,11 @@ def _opened(file: Path, size: int, changed: int) -> Any:
 
 def _looked_at(document: Any, number: int) -> "_Look | None":
     try:
-        return _Look(document[number - 1])
-    except pdfium.PdfiumError:
+        with guarded(*_THE_PAGE):
+            return _Look(document[number - 1])
+    except Unreadable as error:
+        if error.code == "too large":
+            raise
         return None
 
 
@@ -109,6 +122,8 @@ class _Look:
         self._left, self._bottom, self._right, self._top = page.get_bbox()
         self._turned = page.get_rotation()
         layer = page.get_textpage()
+        if layer.count_chars() > MOST_SIGNS:
+            raise too_large("Sidan")
         self._upright = _upright(layer)
         self._lines = list(self._read_lines(layer))
         self._pictures, self.is_drawn = self._read_objects(page)
@@ -143,7 +158,7 @@ class _Look:
             pdfium_c.FPDFText_GetLooseCharBox(layer, last, rect)
             left, right = min(left, rect.left), max(right, rect.right)
             top, bottom = max(top, rect.top), min(bottom, rect.bottom)
-        return WordBox(*self._seen((left, bottom, right, top), self._upright))
+        return WordBox(*map(_within, self._seen((left, bottom, right, top), self._upright)))
 
     def _as_shown(self, word: WordBox) -> WordBox:
         """Return where a word stands on the page as it is shown, which may be another way up than its text."""
@@ -201,6 +216,11 @@ class _Look:
         return ""
 
 
+def _within(points: float) -> float:
+    """Return a place that can be reckoned with: a broken file has words anywhere, and nowhere."""
+    return min(max(points, -FARTHEST), FARTHEST) if math.isfinite(points) else 0.0
+
+
 def _upright(layer: Any) -> int:
     """Return by how many degrees clockwise the page must be turned for most of its text to stand upright."""
     total = layer.count_chars()
@@ -236,13 +256,14 @@ def _holds_picture(form: Any) -> bool:
 
 def _without_doubles(lines: Sequence[Line]) -> list[Line]:
     """Leave out a line that lies on the same words: some programs print a line twice to make it bold."""
-    seen: dict[str, list[tuple[float, float]]] = {}
+    seen: dict[tuple[str, int, int], list[Line]] = {}  # by text and by squares, for a page may say one thing everywhere
     kept: list[Line] = []
     for line in lines:
-        places = seen.setdefault(line.text, [])
-        if any(abs(line.left - x) < _SAME_LINE and abs(line.base - y) < _SAME_LINE for x, y in places):
+        x, y = int(line.left // _SAME_LINE), int(line.base // _SAME_LINE)
+        near = (one for i in (-1, 0, 1) for j in (-1, 0, 1) for one in seen.get((line.text, x + i, y + j), ()))
+        if any(abs(line.left - one.left) < _SAME_LINE and abs(line.base - one.base) < _SAME_LINE for one in near):
             continue
-        places.append((line.left, line.base))
+        seen.setdefault((line.text, x, y), []).append(line)
         kept.append(line)
     return kept
 

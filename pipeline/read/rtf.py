@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import Unreadable
 from corpus.records import PartKind
 from pipeline.read.page import PageText, composed
 
 _ASIDE = re.compile(r"\{(?:\\\*)?\\(headerf|headerl|header|footerf|footerl|footer|footnote)\b ?")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _HEAD = re.compile(r"\\ansicpg\d+")  # the code page that the whole file is in
 
 
@@ -19,13 +19,8 @@ def read(file: Path) -> list[PageText]:
     """Return the document as one page, its first header before the text, its footnotes and footer after it."""
     # RTF is ASCII; what is not is in the code page the file names, which striprtf decodes.
     data = file.read_bytes().decode("latin-1")
-    try:
-        aside = list(_aside(data))
-        body = _text(data)
-    except Exception as error:
-        raise Unreadable(
-            "damaged", f"RTF-filen går inte att läsa: {error}", "Öppna den i Word och spara om den."
-        ) from error
+    aside = list(_aside(data))
+    body = _text(data)
     heads, feet, notes = (
         [text for name, text in aside if name.startswith(kind)] for kind in ("header", "footer", "footnote")
     )
@@ -39,18 +34,19 @@ def _blocks(texts: list[str], kind: PartKind | None = None) -> list[tuple[str, P
 def _aside(data: str) -> Iterator[tuple[str, str]]:
     """Yield the headers, footers and footnotes with what they are."""
     page = _HEAD.search(data)
-    for match in _ASIDE.finditer(data):
-        inner = data[match.end() : _end_of_group(data, match.end())]
-        yield match[1], _text(f"{{\\rtf1\\ansi{page[0] if page else ''} {inner}}}").strip()
+    at = 0
+    while match := _ASIDE.search(data, at):
+        at = _end_of_group(data, match.end())  # one within it is its own text
+        yield match[1], _text(f"{{\\rtf1\\ansi{page[0] if page else ''} {data[match.end() : at]}}}").strip()
 
 
 def _end_of_group(data: str, start: int) -> int:
     """Return where the group that is open at `start` closes."""
     depth = 1
-    for match in re.finditer(r"\\.|[{}]", data[start:], re.DOTALL):
+    for match in _BRACES.finditer(data, start):
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         if not depth:
-            return start + match.start()
+            return match.start()
     return len(data)
 
 

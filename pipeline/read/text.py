@@ -3,10 +3,8 @@
 import re
 from pathlib import Path
 
-from corpus.errors import Unreadable
 from pipeline.read.page import PageText
 
-MOST_BYTES = 100_000_000
 # The encodings Swedish files come in: the first that gives the fewest odd signs is taken.
 _ENCODINGS = ("utf-8-sig", "cp1252", "cp850", "mac_roman")
 # What Swedish print does not hold: other letters than its own, a sign between two letters, what could not be decoded.
@@ -14,9 +12,7 @@ _ODD = re.compile(r"[^\W\d_a-zA-ZåäöÅÄÖéÉüÜ]|(?<=[^\W\d_])[^\w\s\x00-\
 
 
 def read(file: Path) -> list[PageText]:
-    """Return the pages of a text file. Raises Unreadable for one no person wrote."""
-    if file.stat().st_size > MOST_BYTES:
-        raise Unreadable("too large", "Textfilen är orimligt stor.", "Dela upp den i mindre filer.")
+    """Return the pages of a text file."""
     return [PageText(page) for page in _unix(decode(file.read_bytes())).split("\f")]
 
 

@@ -111,7 +111,7 @@ def library(home: Path) -> Path:
 
 
 def faults(home: Path) -> dict[str, int]:
-    return {check.name: check.exit_code for check in checks.library(home) if not check.ok}
+    return {check.name: check.exit_code for check in checks.library(home, deep=True) if not check.ok}
 
 
 def test_no_library_yet_is_in_order(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_an_original_that_is_lost_or_changed_is_named(tmp_path: Path, *, lost: b
     else:
         kept.write_bytes(b"kajem")
     assert faults(tmp_path)["original"] == 6
-    assert any("kajen.txt" in check.remedy for check in checks.library(tmp_path) if not check.ok)
+    assert any("kajen.txt" in check.remedy for check in checks.library(tmp_path, deep=True) if not check.ok)
 
 
 def test_a_damaged_database_is_a_line_and_no_crash(tmp_path: Path) -> None:

@@ -67,6 +67,17 @@ def test_the_pages_hold_every_question_of_a_status(held: Store, status: str) -> 
 
 
 @pytest.mark.usefixtures("three_a_page")
+@pytest.mark.parametrize("typed", ["marika", "Hjort", "MARIKA HJ", "hjortnas"])
+def test_a_name_may_be_begun_from_the_first_name_or_the_last(held: Store, typed: str) -> None:
+    whole, begun = Narrowed(person="Marika Hjortnäs"), Narrowed(person=typed)
+    for read in (browse.questions, browse.promises):
+        wanted, found = read(held, held.home, whole), read(held, held.home, begun)
+        assert found.documents == wanted.documents > 0
+        assert [one.id for one in found.items] == [one.id for one in wanted.items] != []
+    assert browse.questions(held, held.home, Narrowed(person="ortnäs")).documents == 0
+
+
+@pytest.mark.usefixtures("three_a_page")
 @pytest.mark.parametrize("by", ["", "Henrik Sandelius", "Hjortnäs"])
 @pytest.mark.parametrize("overdue", [False, True])
 def test_the_pages_hold_every_promise(held: Store, by: str, *, overdue: bool) -> None:

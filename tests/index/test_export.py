@@ -69,14 +69,16 @@ def a_trace() -> Trace:
         reservations=(Reserved((), ("M",), Source(9, MINUTES, 5, "M reserverar sig.")),),
     )  # fmt: skip
     put = Source(9, MINUTES, 2, "+ att öppna")
-    demand = PutDemand(put, When(2021, 5, 4), ("V", "Åsa Öd"), "§ 4 Simhallen", decision)
+    demand = PutDemand(put, When(2021, 5, 4), ("V", "Åsa Öd"), "§ 4 Simhallen", decision, ("Åsa Öd (V)",))
     later = Evidence(Source(9, MINUTES, 6, "Simhallen är öppnad."), When(2021, 5, 4), (), 0.7)
     said, due = Source(12, REPLY, 1, "Vi ska öppna i höst."), When(2021, season=23)
     promise = GivenPromise(said, UNKNOWN, None, "Svar", "commitment", due, (later,), "Sökt.", overdue=False)
     beside = Source(9, MINUTES, 3, "@Cia Dal reserverar sig.")
-    statement = MadeStatement(beside, When(2021, 5, 4), "reservation", ("Cia Dal",), ("M",), None)
+    statement = MadeStatement(
+        beside, When(2021, 5, 4), "reservation", ("Cia Dal",), ("M",), None, givers=("Cia Dal (M)",)
+    )
     plan = Source(7, ASKED, 1, "Planen gäller.")
-    version = Version("plan 2018–2021", When(2018, until=2021), When(2018), (), (plan,))
+    version = Version("plan 2018–2021", When(2018, until=2021), When(2018), (plan,), (plan,))
     return Trace(
         "simhallen", f"simhallen i Öd {NUMBER}", documents, (Tie(REPLY, ASKED, "answers", ("samma nummer",)),), events,
         (question, lost), (demand,), (promise,), (statement,), (version,),
@@ -148,7 +150,9 @@ def book(found: Trace, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_the_workbook_has_a_sheet_for_each_ledger_with_filter_and_fixed_heading(book: Any) -> None:
-    assert book.sheetnames == ["Händelser", "Frågor", "Yrkanden", "Löften", "Uttalanden", "Handlingar"]
+    assert book.sheetnames == [
+        "Tidslinje", "Frågor och svar", "Krav och beslut", "Löften", "Reservationer och uttalanden", "Handlingar",
+    ]  # fmt: skip
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref.startswith("A1:")
@@ -157,7 +161,7 @@ def test_the_workbook_has_a_sheet_for_each_ledger_with_filter_and_fixed_heading(
 
 
 def test_a_row_of_the_workbook_has_a_source_and_links_to_its_document(book: Any) -> None:
-    rows = {row[5].value: row for row in book["Händelser"].iter_rows(min_row=2)}
+    rows = {row[5].value: row for row in book["Tidslinje"].iter_rows(min_row=2)}
     day, month = rows["Om simhallen"], rows["Bygget började."]
     assert day[0].value == datetime(2020, 3, 9)  # noqa: DTZ001
     assert day[0].number_format == "yyyy-mm-dd"
@@ -180,7 +184,7 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
 
 
 def test_every_passage_that_answers_has_a_row_and_so_has_a_question_without(book: Any) -> None:
-    rows = rows_of(book["Frågor"])
+    rows = rows_of(book["Frågor och svar"])
     assert [(row["Citat"], row["Svarets sida"], row["Svar eller besked"]) for row in rows] == [
         ("När öppnar simhallen?", 1, "Den öppnar i höst."),
         ("När öppnar simhallen?", 2, "Priset är inte satt."),
@@ -189,7 +193,7 @@ def test_every_passage_that_answers_has_a_row_and_so_has_a_question_without(book
 
 
 def test_a_demand_has_its_decision_and_a_promise_what_was_told_later(book: Any) -> None:
-    (demand,) = rows_of(book["Yrkanden"])
+    (demand,) = rows_of(book["Krav och beslut"])
     assert (demand["Utfall"], demand["Omröstning"], demand["Reservationer"]) == ("avslag", "4 ja, 7 nej, 1 avstår", "M")
     assert (demand["Beslutshandling"], demand["Beslutets sida"], demand["Beslut"]) == (MINUTES, 4, "Yrkandet avslås.")
     (promise,) = rows_of(book["Löften"])
@@ -201,7 +205,7 @@ def test_a_quote_too_long_for_a_cell_says_that_it_is_cut(tmp_path: Path) -> None
 
     events = (Entry(When(2020), "event", "x", (Source(1, "a.txt", 1, "ord " * 10_000),)),)
     long = Trace("x", "x", (), (), events, (), (), (), (), (), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(written(long, tmp_path, ".xlsx")))["Händelser"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(long, tmp_path, ".xlsx")))["Tidslinje"]
     assert sheet["F2"].value.endswith("[avkortat: cellen rymmer inte mer]")
 
 
@@ -214,7 +218,7 @@ def test_the_table_has_every_source_of_every_ledger(found: Trace, tmp_path: Path
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     ledgers = [row["lista"] for row in rows]
     assert {name: ledgers.count(name) for name in dict.fromkeys(ledgers)} == {
-        "Händelser": 7, "Frågor": 2, "Svar": 2, "Besked i protokoll": 1, "Yrkanden": 1, "Beslut på yrkanden": 1,
+        "Händelser": 7, "Frågor": 2, "Svar": 2, "Besked i protokoll": 1, "Krav": 1, "Beslut på krav": 1,
         "Löften": 1, "Senare om löften": 1, "Uttalanden": 1, "Handlingar": 3,
     }  # fmt: skip
     assert all(row["handling"] and row["sida"] and row["citat"] for row in rows)
@@ -365,7 +369,7 @@ def test_every_note_of_the_letter_is_a_footnote_with_document_and_page(letter: z
         if note.get(f"{W}type") is None
     }
     assert sorted(cited) == sorted(texts)
-    assert len(cited) == len(set(cited)) == 20
+    assert len(cited) == len(set(cited)) == 21
     assert all(re.search(r"s\. \d+[.:]", text) for text in texts.values())
     assert f" Protokoll, 4 maj 2021 ({MINUTES}), s. 2." in texts.values()
     assert f" Svar på interpellation ({REPLY}), s. 4: ”{FORMULA}”" in texts.values()
@@ -380,7 +384,7 @@ def test_the_letter_has_headings_tables_and_a_described_picture(letter: zipfile.
     assert ("Title", "Simhallen") in paragraphs
     headings = [text for style, text in paragraphs if style == "Heading 1"]
     assert headings == [
-        "Planens versioner", "Tidslinje", "Frågor och svar", "Krav och förslag", "Löften och åtaganden",
+        "Planens versioner", "Tidslinje", "Frågor och svar", "Krav och beslut", "Löften",
         "Reservationer och uttalanden", "Handlingar",
     ]  # fmt: skip
     assert [len(table.rows) for table in document.tables] == [2, 7, 3, 4]

@@ -1,17 +1,21 @@
 """The ledgers: demands with decisions, promises with later evidence, questions with what minutes tell, parties."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import judgements
 from corpus.dates import When
+from corpus.errors import WrongUse
 from corpus.judgements import LinkJudgement
 from corpus.links import LinkKind
 from corpus.records import Record
 from corpus.store import Store
-from index import judged, ledger
+from index import judged, ledger, matters, review
+from index.givers import givers
+from index.holdings import Source
 from index.ledger import AskedQuestion, GivenPromise, PutDemand
 from index.outcomes import DecidedOn
 from index.parties import deeds
@@ -313,6 +317,36 @@ def test_without_a_date_nothing_is_said_of_what_came_later(library: Library) -> 
     assert "saknar datum" in promise.searched
 
 
+def test_when_a_promise_is_due_is_said_as_a_last_day() -> None:
+    said = Source(1, "svar.txt", 1, "Vi ska bygga.")
+    due = {When(2016): "senast 2016", When(2016, 6, 30): "senast 30 juni 2016", When(2016, until=2018): "senast 2018"}
+    for when, told in due.items():
+        assert GivenPromise(said, When(2015), None, "Svar", "commitment", when).due_title == told
+    assert GivenPromise(said, When(2015), None, "Svar", "commitment", None).due_title == ""
+
+
+# ---- who gives something ---------------------------------------------------------------------------------------------
+
+
+def test_a_person_is_shown_with_the_party_and_the_party_not_once_more(library: Library) -> None:
+    library.add(
+        "skrivelse.txt",
+        "Skrivelse av Gun Bränn (L) och Åke Öhr (M) om badet\n\n2023-05-02\n\nVi föreslår att nämnden beslutar\n\n"
+        "att badet öppnas i juni.\n\nGun Bränn (L)\nÅke Öhr (M)\n",
+    )
+    (demand,) = library.demands().values()
+    assert {"L", "M"} <= set(demand.by)
+    assert sorted(demand.givers) == ["Gun Bränn (L)", "Åke Öhr (M)"]
+    (deed,) = deeds(library.store, "M")
+    assert sorted(deed.by) == ["Gun Bränn (L)", "Åke Öhr (M)"]
+
+
+def test_a_party_nobody_stands_for_is_named_by_itself() -> None:
+    parties = {(1, "gun bränn"): "L"}
+    assert givers(("L", "V", "Gun Bränn", "Siv Ek"), 1, parties) == ("Gun Bränn (L)", "Siv Ek", "V")
+    assert givers(("Gun Bränn",), 2, parties) == ("Gun Bränn",)  # another document, another time
+
+
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 QUESTION = """Interpellation nr 2024:7 av Maj Bergrot (V) till kommunalrådet Tora Lindvik (S) om stranden vid Alviken
@@ -417,3 +451,117 @@ def test_sentences_are_joined_over_lines_and_the_form_s_lines_left_out(library: 
         ("Ingen sover.", 1, "Hamnen"),
     ]
     assert len(said) == 6
+
+
+# ---- copies ----------------------------------------------------------------------------------------------------------
+
+ANSWER = """Interpellationssvar av kommunalrådet Tora Lindvik (S)
+
+Till Maj Bergrot (V)
+
+Maj Bergrot frågar när stranden vid Alviken öppnar igen. Stranden vid Alviken öppnar igen den 1 juni.
+
+Lövhamn den 6 maj 2024
+
+Tora Lindvik
+"""
+SCAN = QUESTION.replace("öppnar stranden", "öppnar standen").replace("2024-03-01\n\n", "")
+BUNDLE = QUESTION + "\nBilaga\n\nKartan visar stranden och vägen dit.\n"
+
+
+def test_a_question_in_several_copies_stands_once_with_its_answer(library: Library) -> None:
+    for file, text in (("fråga.txt", QUESTION), ("skannad.txt", SCAN), ("möte.txt", BUNDLE), ("svar.txt", ANSWER)):
+        library.add(file, text)
+    (asked,) = library.questions()
+    assert (asked.asked.file, asked.status, asked.reply) == ("fråga.txt", "answered", "svar.txt")
+    assert [source.file for source in asked.also] == ["skannad.txt", "möte.txt"]
+    (alone,) = ledger.questions(library.store, [asked.also[0].document])
+    assert (alone.asked.file, alone.status, alone.also) == ("skannad.txt", "answered", ())
+
+
+def test_copies_that_nobody_answers_are_one_question_too(library: Library) -> None:
+    for file, text in (("fråga.txt", QUESTION), ("skannad.txt", SCAN)):
+        library.add(file, text)
+    (asked,) = library.questions()
+    assert (asked.status, [source.file for source in asked.also]) == ("no_reply", ["skannad.txt"])
+
+
+def test_the_copy_that_a_person_has_judged_stands_for_all_and_leaves_the_doubts(library: Library) -> None:
+    hedged = ANSWER.replace("Stranden vid Alviken öppnar igen den 1 juni.", "När den öppnar vill jag inte gissa.")
+    for file, text in (("fråga.txt", QUESTION), ("skannad.txt", SCAN), ("svar.txt", hedged)):
+        library.add(file, text)
+    (doubtful,) = review.unsure_answers(library.store, 10)
+    assert doubtful.doubt == "Osäkert om svaret besvarar hela frågan."
+    copy = next(key for key, _ in judged.question_ids(library.store, [doubtful.also[0].document]).items())
+    review.judge_question(library.store, copy, "Eva Ek", status="besvarad")
+    (asked,) = library.questions()
+    assert (asked.asked.file, asked.status) == ("skannad.txt", "answered")
+    assert asked.doubt == ""
+    assert review.unsure_answers(library.store, 10) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        QUESTION.replace("Maj Bergrot", "Siv Alm"),
+        QUESTION.replace("2024-03-01", "2022-03-01").replace("2024:7", "2022:5"),
+        QUESTION.replace("öppnar stranden vid Alviken igen", "städas toaletterna vid badplatsen"),
+    ],
+)
+def test_what_only_looks_like_a_copy_is_a_question_of_its_own(library: Library, other: str) -> None:
+    library.add("fråga.txt", QUESTION)
+    library.add("annan.txt", other)
+    assert [one.also for one in library.questions()] == [(), ()]
+
+
+def test_a_copy_opens_no_matter_of_its_own(library: Library) -> None:
+    for file, text in (("fråga.txt", QUESTION), ("skannad.txt", SCAN)):
+        library.add(file, text)
+    (opened,) = matters.newest(library.store, library.home, 10).opened
+    assert opened.by.file == "fråga.txt"
+
+
+# ---- whose word it is ------------------------------------------------------------------------------------------------
+
+
+def test_who_judges_a_passage_has_set_no_status(library: Library) -> None:
+    for file, text in (("fråga.txt", QUESTION), ("svar.txt", ANSWER)):
+        library.add(file, text)
+    (before,) = library.questions()
+    (key,) = judged.question_ids(library.store)
+    review.judge_question(library.store, key, "Eva Ek", accept=1)
+    (asked,) = library.questions()
+    assert asked.judged.startswith("passager bedömda av Eva Ek")
+    assert (asked.status, asked.confidence) == (before.status, before.confidence)
+    assert asked.confidence < 1
+    review.judge_question(library.store, key, "Olof Ask", status="delvis")
+    (asked,) = library.questions()
+    assert asked.judged.startswith("satt av Olof Ask, ")
+    assert "passager bedömda av Eva Ek" in asked.judged
+    assert (asked.status, asked.confidence) == ("partly", 1.0)
+
+
+def test_a_reply_set_by_hand_is_not_judged_by_that(library: Library) -> None:
+    asking = library.add("fråga.txt", QUESTION)
+    other = library.add("brev.txt", "Brev från badmästaren\n\nStranden vid Alviken öppnar igen i juni.\n")
+    library.link("answers", other, asking)
+    (asked,) = library.questions()
+    assert (asked.status, asked.status_title, asked.reply) == ("unjudged", "ej bedömd", "brev.txt")
+    assert [answer.quote for answer in asked.answers] == ["Stranden vid Alviken öppnar igen i juni."]
+    assert "delvis" not in asked.missing
+    (key,) = judged.question_ids(library.store)
+    with pytest.raises(WrongUse):  # it is what nobody has said, and cannot be said
+        review.judge_question(library.store, key, "Eva Ek", status="ej bedömd")
+    review.judge_question(library.store, key, "Eva Ek", status="besvarad")
+    (asked,) = library.questions()
+    assert (asked.status, asked.missing) == ("answered", "")
+
+
+def test_a_doubt_says_what_is_doubted(library: Library) -> None:
+    for file, text in (("fråga.txt", QUESTION), ("svar.txt", ANSWER)):
+        library.add(file, text)
+    (asked,) = library.questions()
+    assert replace(asked, confidence=0.99).doubt == ""
+    assert replace(asked, confidence=0.62).doubt == "Osäkert om svar.txt är svaret (säkerhet 62\N{NO-BREAK SPACE}%)."
+    both = replace(asked, confidence=0.62, status="partly").doubt
+    assert both.endswith("och om svaret besvarar hela frågan.")

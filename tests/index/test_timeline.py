@@ -24,9 +24,10 @@ from index.spans import span_of
 from index.telling_same import lines_of
 from index.timeline import timeline
 from index.trace import Trace, trace
+from index.words import ACTION_TITLES
 from pipeline.extract import extract
 from terminal import show
-from tests.pipeline.making import pages
+from tests.pipeline.making import PROSE, pages
 
 KINDS_OF_DOCUMENTS = frozenset({"tjansteutlatande", "protokoll", "ovrigt", "pm"})
 
@@ -453,6 +454,76 @@ def test_the_version_of_a_plan_says_that_its_day_is_told_in_two_ways(told: Trace
     assert [str(one) for one in version.differs] == [DIFFERS]
 
 
+def test_the_years_looked_at_cut_the_timeline_and_not_the_versions(library: Library) -> None:
+    library.add("2017-03-01", "Handlingsplan 2016–2018 mot ensamhet antogs av äldrenämnden den 15 mars 2016.")
+    library.add("2021-03-01", "Handlingsplan 2019–2022 mot ensamhet antogs av äldrenämnden den 23 april 2019.")
+    library.add("2023-03-01", "Handlingsplan 2019–2022 mot ensamhet reviderades den 3 juni 2021.")
+    everything = trace(library.store, library.home, "handlingsplan ensamhet")
+    late = trace(library.store, library.home, "handlingsplan ensamhet", 2020)
+    assert [str(one.decided) for one in everything.versions] == ["15 mars 2016", "23 april 2019"]
+    assert late.versions == everything.versions
+    assert len(late.events) < len(everything.events)
+    assert all((entry.when.until or entry.when.year or 0) >= 2020 for entry in late.events)
+
+
+def test_a_gap_is_told_where_the_years_looked_at_touch_it(library: Library) -> None:
+    library.add("2012-03-01", "Handlingsplan 2012–2014 mot ensamhet antogs av äldrenämnden den 1 mars 2012.")
+    library.add("2019-04-23", "Handlingsplan 2019–2022 mot ensamhet antogs av äldrenämnden den 23 april 2019.")
+
+    def gaps(first: int | None, last: int | None) -> tuple[str, ...]:
+        return trace(library.store, library.home, "handlingsplan ensamhet", first, last).gaps
+
+    (gap,) = gaps(None, None)
+    assert gaps(2015, None) == gaps(None, 2015) == gaps(2014, 2016) == (gap,)
+    assert gaps(2019, None) == gaps(None, 2012) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "after", "listed"),
+    [
+        ("2. Ändringar jämfört med den tidigare planen", "3. Mål", True),
+        ("Vad är nytt?", "Mål", True),
+        ("Nyheter i denna version", "Mål", False),
+        ("FÖRÄNDRINGAR SEDAN FÖREGÅENDE PLAN", "Mål", True),
+        ("Revideringar", "Mål", False),
+        ("Skillnader mot tidigare handlingsplan", "Mål", False),
+    ],
+)
+def test_a_version_quotes_what_its_own_document_says_is_new(
+    library: Library, heading: str, after: str, *, listed: bool
+) -> None:
+    said = ["Målgruppen är nu alla över 65 år.", "Ansvaret ligger hos äldrenämnden."]
+    under = "\n\n".join(f"- {one}" for one in said) if listed else " ".join(said)
+    made = Record(
+        "plan.txt", "sha-plan", "text/plain",
+        pages(
+            "Handlingsplan mot ensamhet 2019–2022\n\nAntagen av äldrenämnden den 23 april 2019\n\n"
+            f"1. Inledning\n\n{PROSE}\n",
+            f"{heading}\n\n{under}\n\n{after}\n\nMålen följs upp varje år av nämnden.\n",
+        ), 2,
+    )  # fmt: skip
+    library.ids.append(library.store.begin("plan.txt", "sha-plan", "text/plain"))
+    library.store.save(library.ids[-1], Record("plan.txt", "sha-plan", "text/plain", made.pages, 2, extract(made)))
+    (version,) = trace(library.store, library.home, "handlingsplan ensamhet").versions
+    assert [(one.quote, one.page, one.file) for one in version.changed] == [(one, 2, "plan.txt") for one in said]
+    assert version.changes == tuple(said)
+
+
+def test_another_heading_with_the_word_promises_no_change_of_the_plan(library: Library) -> None:
+    library.add(
+        "2019-04-23",
+        "Handlingsplan mot ensamhet 2019–2022 antogs av äldrenämnden den 23 april 2019.",
+        "Förändringar i omvärlden",
+        "Allt fler äldre bor ensamma.",
+    )
+    (version,) = trace(library.store, library.home, "handlingsplan ensamhet").versions
+    assert version.changed == ()
+
+
+def test_a_pm_is_written_as_one() -> None:
+    assert (ACTION_TITLES["pm"], ACTION_TITLES["protokoll"]) == ("PM", "protokoll")
+
+
 def test_the_terminal_shows_both_side_by_side_under_one_heading(told: Trace) -> None:
     console = Console(width=110, no_color=True)
     with console.capture() as seen:
@@ -503,7 +574,7 @@ def test_the_letter_and_the_workbook_say_what_differs(told: Trace, tmp_path: Pat
     tables = Document(str(tmp_path / "ut.docx")).tables
     cells = [cell.text for table in tables[:2] for row in table.rows for cell in row.cells]
     assert sum(DIFFERS in cell for cell in cells) == 3  # the version and both lines
-    rows = list(openpyxl.load_workbook(tmp_path / "ut.xlsx")["Händelser"].iter_rows(values_only=True))
+    rows = list(openpyxl.load_workbook(tmp_path / "ut.xlsx")["Tidslinje"].iter_rows(values_only=True))
     assert rows[0][-1] == "Uppgifter som skiljer sig"
     assert [row[-1] for row in rows if row[-1]][1:] == [f"{DIFFERS}."] * 2
 

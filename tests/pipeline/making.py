@@ -50,6 +50,9 @@ class Silence:
         del pages
         self.ended.append((name, taken))
 
+    def settling(self, done: int, documents: int) -> None:
+        """So many documents, of so many, are restored once more."""
+
 
 def pages(*texts: str) -> tuple[Page, ...]:
     return tuple(Page(number, text, text, "plain", 1.0) for number, text in enumerate(texts, start=1))

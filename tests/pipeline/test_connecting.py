@@ -11,7 +11,7 @@ from corpus.store import Store
 from corpus.values import Question
 from pipeline.connect import connect
 from pipeline.extract import extract
-from tests.pipeline.making import pages
+from tests.pipeline.making import PROSE, pages
 
 
 class Library:
@@ -279,6 +279,37 @@ def test_questions_used_as_headings_tie_a_reply_to_what_asked_them(library: Libr
     assert "2 av frågorna står som rubriker i svaret" in link.reasons
     answer = library.store.answers()[asked, next(k[1] for k, _ in library.store.findings(Question) if k[0] == asked)]
     assert answer.passages[0].text == "Badet hade 12 000 gäster, de flesta av dem barn."
+
+
+SCANNED = dated(STAFF, "2024-09-02").replace("socialsekreterare har slutat", "socialsekreterare bar slutat")
+BUNDLE = dated(STAFF, "Dnr KS 2024/918") + "\n" + PROSE + "\nKarin Alm (S)\n"
+
+
+@pytest.mark.parametrize("copy", [SCANNED, BUNDLE])
+def test_every_copy_of_what_is_asked_is_answered(library: Library, copy: str) -> None:
+    asked = {library.add("interpellation.txt", dated(STAFF, "2024-09-02")), library.add("kopia.txt", copy)}
+    reply = library.add("svar.txt", STAFF_REPLY)
+    links = library.links()
+    assert {(link.kind, link.source, link.target) for link in links} == {("answers", reply, one) for one in asked}
+    assert sum(any("samma frågor som i" in reason for reason in link.reasons) for link in links) == 1
+    found = library.store.answers()
+    assert {(answer.reply, key[0]) for key, answer in found.items()} == {(reply, one) for one in asked}
+    assert "no_reply" not in {answer.status for answer in found.values()}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dated(STAFF, "2023-03-01"),  # put again, a year and a half later
+        dated(STAFF, "2024-09-02").replace("Karin Alm", "Siv Ek"),
+        dated(STAFF, "2024-09-02").replace("har slutat under det senaste året", "vill kommunen anställa i sommar"),
+    ],
+)
+def test_what_only_looks_like_a_copy_is_not_answered_with_it(library: Library, other: str) -> None:
+    asked = library.add("interpellation.txt", dated(STAFF, "2024-09-02"))
+    library.add("annan.txt", other)
+    library.add("svar.txt", STAFF_REPLY)
+    assert [link.target for link in library.links() if link.kind == "answers"] == [asked]
 
 
 def test_connecting_again_gives_the_same(library: Library) -> None:

@@ -98,6 +98,39 @@ def test_the_title_is_neither_letterhead_date_number_nor_name() -> None:
     assert values(Title, f"{head}Ny kaj vid Oxmyra strand\n\n{PROSE}") == [Title("Ny kaj vid Oxmyra strand")]
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("RME SSD söm\n\nInterpellation om nattbemanningen i hamnen", "Interpellation om nattbemanningen i hamnen"),
+        ("oe Fl vrrt ask\n\nKajens tillstånd och framtid", "Kajens tillstånd och framtid"),
+        ("Kajens tillstånd och framtid |", "Kajens tillstånd och framtid"),
+        ("~ Kajens tillstånd och framtid _", "Kajens tillstånd och framtid"),
+        ("4: Kompetenssatsning för hamnens folk\n\nKajens tillstånd och framtid", "Kajens tillstånd och framtid"),
+        ("0900-55 01 20 siv.alm@lovhamn.example\n\nKajens tillstånd och framtid", "Kajens tillstånd och framtid"),
+        ("Bron över Inre Fjärden – en evighetshistoria", "Bron över Inre Fjärden – en evighetshistoria"),
+        ("Kvistakers VA-nät", "Kvistakers VA-nät"),
+    ],
+)
+def test_what_a_poor_scan_leaves_is_no_title(head: str, title: str) -> None:
+    assert values(Title, f"{head}\n\n{PROSE}") == [Title(title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Till socialborgarrådet Alma Berg (S).", "socialborgarråd"),
+        ("Till social- och trygghetsborgarrådet Alma Berg (S).", "social- och trygghetsborgarråd"),
+        ("Till skol-, kultur- och idrottsborgarrådet Alma Berg (S).", "skol-, kultur- och idrottsborgarråd"),
+        ("Alma Berg, ledamoten i nämnden, svarade.", "ledamot"),
+        ("Ordföranden Alma Berg (S) svarade.", "ordförande"),
+        ("Enhetschefen Alma Berg svarade.", "enhetschef"),
+    ],
+)
+def test_an_office_is_told_whole_and_as_a_title(text: str, role: str) -> None:
+    (person,) = values(Mention, f"Skrivelse om kajen\n\n{text}\n")
+    assert (person.name, person.role) == ("Alma Berg", role)
+
+
 def test_a_document_with_nothing_like_a_title_has_none() -> None:
     assert values(Title, f"Tjänsteutlåtande\n\n2020-05-03\n\n{PROSE}") == []
 

@@ -60,6 +60,7 @@ def every_page(number: Callable[[str], int]) -> Mapping[str, str]:
     return {
         "start": "/",
         "search": "/sok?q=handlingsplan",
+        "everything": "/sok",
         "nothing found": "/sok?q=xyzzyx",
         "minutes": f"/handling/{minutes}/2?q=handlingsplan",
         "scan": f"/handling/{scan}/1?q=socialsekreterare",
@@ -81,6 +82,7 @@ def every_page(number: Callable[[str], int]) -> Mapping[str, str]:
         "review links": "/granska?visa=kopplingar",
         "review pages": "/granska?visa=sidor",
         "review corrections": "/granska?visa=rattelser",
+        "unread": "/granska?visa=olasta",
         "reviewed": "/granska?visa=bedomt",
         "a question": f"/granska/f{asked}-1",
         "a link": f"/granska/s{reply}-{asked}",

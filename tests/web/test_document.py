@@ -62,7 +62,7 @@ def test_a_document_tells_what_it_is_and_what_is_found_on_the_page(page: TestCli
     answer = page.get(f"/handling/{store.resolve(MINUTES)}/2", params={"q": "handlingsplan"})
     assert answer.status_code == 200
     for told in ("Protokoll fört vid socialnämndens sammanträde", "23 april 2019", "SN/2019:118", "Sida 2 av 3",
-                 "Peder Kjellmark", "Krav och förslag", "Hör ihop med", "samma ärendenummer",
+                 "Peder Kjellmark", "Krav och beslut", "Hör ihop med", "samma ärendenummer",
                  '<mark id="traff" tabindex="-1">handlingsplan</mark>'):  # fmt: skip
         assert told in answer.text
     assert ".png?q=handlingsplan" in answer.text
@@ -301,3 +301,8 @@ def test_only_a_correction_that_stands_can_be_rejected(own_home: Path, sent: str
             answer = client.post(f"/handling/{place}/underkann", data={"rattelse": sent, "token": token})
             assert answer.status_code == 404
     assert not rulings.load(own_home).rejected
+
+
+def test_like_a_document_is_called_by_its_title(page: TestClient, store: Store) -> None:
+    shown = page.get(f"/handling/{store.resolve(MINUTES)}/liknande").text
+    assert "<h1>Om samma sak som ”Protokoll fört vid socialnämndens sammanträde" in shown

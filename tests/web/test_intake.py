@@ -19,8 +19,9 @@ from pipeline import run
 from pipeline.temporary import FOLDER
 from tests.pipeline.making import image_bytes, page_image
 from tests.web.conftest import HOSTS
-from web.answers import MOST_FILES, Json
+from web.answers import Json
 from web.app import create
+from web.limits import MEGABYTES, MOST_FILES
 from web.taking_in import LONGEST_NAME, Desk, safe_name
 
 LETTER = "Interpellation om badet i Alviken\n\n2024-03-01\n\nNär öppnar badet i Alviken igen?\n"
@@ -130,6 +131,8 @@ def test_uploads_are_taken_in_under_their_own_names_and_the_account_balances(cli
     assert f'href="/handling/{held.id}"' in page
     assert problem["reason"] in page
     assert "data-again" not in page
+    assert "http-equiv" not in page
+    assert "Lästa i sin helhet" in page
     assert "skannad.png" in client.get("/sok", params={"q": "motionen om kajen"}).text
 
 
@@ -177,6 +180,7 @@ def test_one_run_at_a_time_and_it_is_told_while_it_goes(
     assert 'data-again="2000"' in page
     assert "5 av 12 sidor" in page
     assert 'href="/lagg-till">Uppdatera' in page  # where no scripts run
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
     assert 'type="file"' not in page
     busy = client.post("/lagg-till/mapp", data={"token": given, "mapp": "1"})
     assert busy.status_code == 503
@@ -215,8 +219,11 @@ def test_a_run_that_fails_is_told_and_the_next_may_begin(
 def test_nothing_chosen_too_many_or_half_a_form(client: TestClient, home: Path) -> None:
     assert client.post("/lagg-till", data={"token": token(client)}).status_code == 404
     assert upload(client, ("", b"x")) == 404
-    many = upload(client, *((f"{number}.txt", b"x") for number in range(MOST_FILES + 1)))
-    assert many == 400
+    given: Files = [("filer", (f"{number}.txt", b"x", "text/plain")) for number in range(MOST_FILES + 1)]
+    many = client.post("/lagg-till", data={"token": token(client)}, files=given)
+    assert many.status_code == 400
+    assert f"Högst {MOST_FILES} filer och {MEGABYTES} MB tas emot på en gång." in many.text
+    assert '<a class="button" href="/lagg-till">' in many.text
     half = client.post("/lagg-till", content=b"--x\r\nhej", headers={"Content-Type": "multipart/form-data"})
     assert (half.status_code, "Formuläret kom inte fram helt" in half.text) == (400, True)
     odd = client.post(
@@ -224,6 +231,21 @@ def test_nothing_chosen_too_many_or_half_a_form(client: TestClient, home: Path) 
     )
     assert odd.status_code in {400, 403}
     assert files(home) == []
+
+
+def test_too_much_is_told_on_a_page_with_the_limits(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.security.LARGEST_BODY", 1000)
+    given = token(client)
+
+    def pieces() -> Iterator[bytes]:  # no length is told beforehand
+        yield f'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n{given}\r\n--x\r\n'.encode()
+        yield b"y" * 2000
+
+    answer = client.post("/lagg-till", content=pieces(), headers={"Content-Type": "multipart/form-data; boundary=x"})
+    assert answer.status_code == 413
+    assert "<h1>Det gick inte</h1>" in answer.text
+    assert f"Högst {MOST_FILES} filer och {MEGABYTES} MB tas emot på en gång." in answer.text
+    assert '<a class="button" href="/lagg-till">' in answer.text
 
 
 @pytest.mark.parametrize("path", ["/lagg-till", "/lagg-till/mapp"])

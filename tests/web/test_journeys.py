@@ -68,7 +68,7 @@ def upload(page: Page, name: str, data: bytes) -> None:
     page.goto("/lagg-till")
     page.get_by_label("PDF, skanningar").set_input_files({"name": name, "mimeType": "", "buffer": data})
     page.locator("main").get_by_role("button", name="Lägg till").click()
-    expect(page.get_by_role("heading", name="Räkenskap")).to_be_visible()  # the page looks again by itself
+    expect(page.get_by_role("heading", name="Så gick inläsningen")).to_be_visible()  # the page looks again by itself
     expect(page.get_by_role("status")).to_contain_text("1 sida in = 1 läst + 0 listade")
 
 
@@ -98,7 +98,7 @@ def test_a_correction_is_rejected(page: Page, number: Callable[[str], int]) -> N
 
 def test_the_action_plan_is_followed_from_2015(page: Page) -> None:
     page.goto("/")
-    page.locator("#stor").fill(MATTER)
+    page.locator("#q").fill(MATTER)
     page.get_by_role("button", name="Följ ärendet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Handlingsplan socialsekreterare")
     versions = page.get_by_role("region", name="Planens versioner")
@@ -197,6 +197,10 @@ def test_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).not_to_be_focused()
+    expect(page.locator("#q")).to_have_value("socialn")  # closing wipes nothing
     page.keyboard.press("/")
     page.keyboard.type("handlingsplan")
     page.keyboard.press("Enter")
@@ -229,6 +233,75 @@ def test_no_page_is_wider_than_the_window(
     assert wide == {}
 
 
+def test_on_a_phone_what_narrows_a_list_stands_folded_above_it(browser: Browser, port: int) -> None:
+    with visiting(browser, port, PHONE) as visit:
+        for address, folded in (("/sok?q=handlingsplan", "Begränsa, spara och hämta"), ("/fragor", "Begränsa")):
+            visit.page.goto(address)
+            fold, first = visit.page.locator(".folded > summary"), visit.page.locator(".entries > li").first
+            facet = visit.page.locator(".side").get_by_role("heading", name="År", exact=True)
+            expect(fold).to_have_text(folded)
+            box, hit = fold.bounding_box(), first.bounding_box()
+            assert box
+            assert hit
+            assert box["y"] < hit["y"]
+            expect(facet).not_to_be_visible()
+            fold.click()
+            expect(facet).to_be_visible()
+    with visiting(browser, port, WIDE) as visit:
+        visit.page.goto("/sok?q=handlingsplan")
+        expect(visit.page.locator(".side").get_by_role("heading", name="År", exact=True)).to_be_visible()
+        expect(visit.page.locator(".folded > summary")).not_to_be_visible()
+
+
+def test_findings_stand_beside_the_text_where_there_is_room_else_under_the_picture(
+    browser: Browser, port: int, number: Callable[[str], int]
+) -> None:
+    for width, beside in ((1400, True), (WIDE, False)):
+        with visiting(browser, port, width) as visit:
+            visit.page.goto(f"/handling/{number(SCAN)}/1")
+            picture, text, found = (visit.page.locator(one).bounding_box() for one in (".sheet", ".reading", ".margin"))
+            assert picture
+            assert text
+            assert found
+            assert text["x"] > picture["x"]
+            assert (found["x"] > text["x"]) is beside
+            if not beside:
+                assert found["x"] == picture["x"]
+                assert found["y"] >= picture["y"] + picture["height"]
+
+
+def test_on_paper_only_what_is_to_be_read_is_left(browser: Browser, port: int, number: Callable[[str], int]) -> None:
+    with visiting(browser, port) as visit:
+        page = visit.page
+        page.emulate_media(media="print")
+        for address in ("/sok?q=handlingsplan", "/fragor", f"/arende?q={MATTER}", f"/handling/{number(REPLY)}/1"):
+            page.goto(address)
+            for away in (".side", ".jump", 'a[href^="/granska/"]', "button", "form"):
+                for one in page.locator(away).all():
+                    expect(one).not_to_be_visible()
+        page.goto(f"/arende?q={MATTER}")
+        assert page.locator(".against details:not(.paper)").count() > 3
+        for one in page.locator(".against details:not(.paper)").all():
+            expect(one).not_to_be_visible()
+
+
+def test_a_quote_is_copied_with_what_it_is_said_in(browser: Browser, port: int, number: Callable[[str], int]) -> None:
+    plan = number("2019-handlingsplan-2019-2022.pdf")
+    source = "Handlingsplan, Socialnämnden, 23 april 2019, dnr SN/2019:118, s. 1; 2019-handlingsplan-2019-2022.pdf"
+    with visiting(browser, port) as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        for address, place in (
+            (f"/handling/{plan}/1", ".margin"), ("/sok?q=handlingsplan", ".hits"), (f"/arende?q={MATTER}", ".parts"),
+        ):  # fmt: skip
+            visit.page.goto(address)
+            button = visit.page.locator(f'{place} [data-cite$="{source})"]').locator("visible=true").first
+            told = button.get_attribute("data-cite") or ""
+            button.click()
+            expect(button).to_have_text("Kopierat")
+            assert visit.page.evaluate("navigator.clipboard.readText()") == told
+            assert told.startswith("”")
+
+
 def test_everything_works_without_scripts(browser: Browser, port: int, number: Callable[[str], int]) -> None:
     with visiting(browser, port, scripts=False) as visit:
         page = visit.page
@@ -239,6 +312,8 @@ def test_everything_works_without_scripts(browser: Browser, port: int, number: C
         assert yellow(page.locator(".sheet img")) > 500
         page.get_by_role("link", name="Följ ärendet").click()
         expect(page.locator("svg.timeline")).to_be_visible()
+        for button in page.locator("[data-cite]").all():
+            expect(button).not_to_be_visible()
         page.goto(f"/granska/f{number('2025-interpellation-hot.pdf')}-1")
         page.get_by_label("Läge för fråga").select_option("delvis besvarad")
         page.get_by_role("button", name="Sätt läget").click()

@@ -19,6 +19,14 @@ def test_parties_stand_with_how_many_documents_name_them(page: TestClient) -> No
     assert 'style="' not in shown
 
 
+def test_a_party_leads_to_ledgers_that_have_something_of_it(page: TestClient) -> None:
+    shown = page.get("/partier").text
+    for one in page.get("/partier.json").json()["items"]:
+        for path in ("/fragor", "/loften"):
+            held = page.get(f"{path}.json", params={"parti": one["code"]}).json()["documents"]
+            assert (f'href="{path}?parti={one["code"]}"' in shown) is (held > 0)
+
+
 def _quotes(told: dict[str, Any]) -> set[str]:
     return {one["quote"] for one in told["items"]}
 

@@ -1,17 +1,19 @@
 """Granska: what is unsure is listed page by page, judged with a name, told as judged, and taken back."""
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from corpus import judgements, rulings
+from corpus import approvals, judgements, rulings
 from corpus.store import Store
-from index import judged, review
+from index import judged, replies, review
 from index.review import counts, unsure_answers, unsure_links
 from index.said import said
 from index.search import search
@@ -19,7 +21,7 @@ from tests.web.conftest import HOSTS
 from web.answers import Json
 from web.app import create
 
-LISTS = ("svar", "kopplingar", "sidor", "rattelser", "bedomt")
+LISTS = ("svar", "kopplingar", "sidor", "rattelser", "olasta", "bedomt")
 
 
 @pytest.fixture
@@ -157,10 +159,120 @@ def test_a_reply_is_set_for_a_question(client: TestClient, home: Path) -> None:
     one = unsure(client)
     other = str(one["document"] % 5 + 1)
     assert change(client, "/granska/svar", id=one["id"], handling=other) == f"/granska/{one['id']}"
-    assert told(client, f"/granska/{one['id']}.json")["judged"].startswith("kopplingen till svaret godtagen av Eva Ek")
+    assert told(client, f"/granska/{one['id']}.json")["judged"].startswith("kopplingen till svaret satt av Eva Ek")
     with Store(home) as store:
         known = {key for key, answer in judged.answers(store).items() if answer.judged}
         assert judged.judged_already(store)[1] == known
+
+
+def test_an_answer_that_is_right_is_agreed_to_from_the_list(client: TestClient) -> None:
+    one = unsure(client)
+    assert "Stämmer<" in client.get("/granska?visa=svar").text
+    where = change(client, "/granska/fraga", id=one["id"], stammer=1, visa="svar", sida=1)
+    assert where == f"/granska?visa=svar&sida=1&klart={one['id']}"
+    stands = told(client, f"/granska/{one['id']}.json")
+    assert (stands["status"], stands["answers"]) == (one["status"], one["answers"])
+    assert stands["judged"].startswith("satt av Eva Ek, ")
+    assert one["id"] not in [other["id"] for other in told(client, "/granska.json?visa=svar")["items"]]
+
+
+def test_a_correction_that_is_right_leaves_the_list_until_it_is_taken_back(client: TestClient, home: Path) -> None:
+    first, *others = told(client, "/granska.json?visa=rattelser")["items"]
+    sent = form(client, "/granska?visa=rattelser", "/granska/godkann")
+    assert "Sparat." in client.get(change(client, "/granska/godkann", **sent)).text
+    left = told(client, "/granska.json?visa=rattelser")
+    assert left["items"][: len(others)] == others
+    (approval,) = approvals.standing(approvals.said(home))
+    assert (approval.by, approval.page, approval.before, approval.after) == (
+        "Eva Ek",
+        first["page"],
+        first["before"],
+        first["after"],
+    )
+    (newest,) = told(client, "/granska.json?visa=bedomt")["items"]
+    assert (newest["id"], newest["what"], newest["holds"]) == (sent["id"], "godkände rättelsen", True)
+    back = form(client, "/granska?visa=bedomt", "/granska/godkann")
+    change(client, "/granska/godkann", **back, **{"ta-tillbaka": 1})
+    assert told(client, "/granska.json?visa=rattelser")["items"][0] == first
+    assert not any(entry["holds"] for entry in told(client, "/granska.json?visa=bedomt")["items"])
+
+
+def test_a_page_that_can_be_read_leaves_the_list(client: TestClient, home: Path) -> None:
+    with Store(home) as store:
+        document = store.resolve("2019-protokoll-socialnamnden.pdf")
+        record = store.record(document)
+        poor = replace(record.pages[1], grade=0.4, reasons=("textlagret: vart femte ord är okänt",))
+        store.save(document, replace(record, pages=(record.pages[0], poor, record.pages[2])))
+    (one,) = told(client, "/granska.json?visa=sidor")["items"]
+    assert (one["document"], one["page"]) == (document, 2)
+    assert "filens egen text: vart femte ord är okänt" in client.get("/granska?visa=sidor").text
+    change(client, "/granska/godkann", **form(client, "/granska?visa=sidor", "/granska/godkann"))
+    assert told(client, "/granska.json?visa=sidor")["items"] == []
+    assert told(client, "/granska.json")["counts"]["sidor"] == 0
+    assert "Eva Ek fann sidan läsbar nog" in client.get("/granska?visa=bedomt").text
+
+
+def test_a_correction_rejected_in_the_list_leads_back_to_it(client: TestClient, home: Path) -> None:
+    one = told(client, "/granska.json?visa=rattelser")["items"][0]
+    path = f"/handling/{one['document']}/{one['page']}/underkann"
+    sent = form(client, "/granska?visa=rattelser", path)
+    key = f"{one['start']}|{one['before']}|{one['after']}"
+    where = change(client, path, **sent, rattelse=key)
+    assert where.startswith("/granska?visa=rattelser&sida=1&klart=")
+    assert "Sparat." in client.get(where).text
+    assert rulings.load(home).rejected
+
+
+def test_what_could_not_be_read_is_listed_page_by_page(client: TestClient, home: Path) -> None:
+    assert told(client, "/granska.json")["counts"]["olasta"] == 0
+    with Store(home) as store:
+        for number in range(12):
+            store.begin(f"avbruten {number}.pdf", f"{number:064}", "application/pdf")
+    start = told(client, "/index.json")
+    assert start["failed"] == 12
+    shown = client.get("/").text
+    assert f">{start['documents'] - 12} handlingar</a>" in shown
+    assert '<a href="/granska?visa=olasta">12 handlingar gick inte att läsa</a>' in shown
+    first, second = (told(client, f"/granska.json?visa=olasta&sida={n}")["items"] for n in (1, 2))
+    assert [one["file"] for one in (*first, *second)] == [f"avbruten {number}.pdf" for number in reversed(range(12))]
+    page = client.get("/granska?visa=olasta").text
+    assert "Arbetet avbröts innan handlingen var klar." in page
+    assert "Välj filerna under Lägg till." in page
+    assert "aktspar add" not in page
+    assert client.get(f"/handling/{first[0]['document']}").status_code == 200
+
+
+def test_a_reply_is_chosen_among_the_likely_and_a_slip_is_told_beside_the_field(client: TestClient, home: Path) -> None:
+    wrong = a_link(home)
+    reply, asked = re.findall(r"\d+", wrong)
+    shown = client.get(f"/granska/{wrong}").text
+    with Store(home) as store:
+        likely = replies.likely(store, home, int(asked), int(reply))
+    assert likely
+    assert all(one.id not in {int(reply), int(asked)} for one in likely)
+    assert f'name="handling" value="{likely[0].id}"' in shown
+    assert f'<option value="{likely[0].file}">' in shown
+    where = change(client, "/granska/svar", id=wrong, handling="finns-inte.pdf")
+    assert where == f"/granska/{wrong}?okand=finns-inte.pdf#ratt-svar"
+    told_beside = client.get(where).text
+    assert "Ingen handling heter ”finns-inte.pdf”" in told_beside
+    assert 'value="finns-inte.pdf"' in told_beside
+    assert not (home / "corrections").exists()
+
+
+def test_what_is_judged_is_called_by_words_not_by_its_number(client: TestClient, home: Path) -> None:
+    for named, words in ((unsure(client)["id"], "Frågan och svaret"), (a_link(home), "Kopplingen")):
+        shown = client.get(f"/granska/{named}").text
+        assert f"› {words}</p>" in shown
+        assert f"› {named}" not in shown
+
+
+def form(client: TestClient, page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the first form on a page with an action."""
+    text = client.get(page).text
+    found = text[text.index(f'action="{action}"') :]
+    fields = re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', found[: found.index("</form>")])
+    return {name: html.unescape(value) for name, value in fields if name != "token"}
 
 
 def test_a_rejected_correction_is_listed_with_who_and_taken_back(client: TestClient, home: Path) -> None:
@@ -213,7 +325,12 @@ def test_where_nobody_is_known_a_name_is_asked_for(client: TestClient, home: Pat
         ("/granska/koppling", {"id": "s1-1", "dom": "godta"}),
         ("/granska/koppling", {"id": "LÄNK", "dom": "kanske"}),
         ("/granska/koppling", {"id": "h1-2", "dom": "underkann"}),
-        ("/granska/svar", {"id": "FRÅGA", "handling": "finns-inte.pdf"}),
+        ("/granska/fraga", {"id": "f1-999", "stammer": "1"}),
+        ("/granska/godkann", {"id": "p1-999"}),
+        ("/granska/godkann", {"id": "r1-1-999"}),
+        ("/granska/godkann", {"id": "p1-1", "ta-tillbaka": "1"}),
+        ("/granska/godkann", {"id": "p1-1", "rattelse": "0|a|b"}),
+        ("/granska/godkann", {"id": "hej"}),
         ("/granska/svar", {"id": "hej", "handling": "1"}),
         ("/granska/rattelse", {"nummer": "7", "stod": "a", "blev": "b"}),
     ],
@@ -229,7 +346,7 @@ def test_mistakes_are_told_and_change_nothing(
     assert not (home / "corrections").exists()
 
 
-@pytest.mark.parametrize("path", ["/granska/fraga", "/granska/koppling", "/granska/svar", "/granska/rattelse"])
+@pytest.mark.parametrize("path", [f"/granska/{one}" for one in ("fraga", "koppling", "svar", "rattelse", "godkann")])
 def test_no_change_without_the_token(client: TestClient, home: Path, path: str) -> None:
     for given in ({}, {"token": ""}, {"token": "0" * 64}):
         answer = client.post(path, data={"id": unsure(client)["id"], "status": "besvarad", **given})

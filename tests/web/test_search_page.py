@@ -95,3 +95,59 @@ def test_a_chosen_facet_is_the_whole_word(page: TestClient) -> None:
     """`parti:S` is not chosen where `parti:SD` is."""
     html = page.get("/sok", params={"q": "handlingsplan parti:SD"}).text
     assert re.findall(r'aria-current="true">✓ ([^<]+)<', html) == ["SD"]
+
+
+def test_an_empty_box_finds_every_document_the_newest_first(page: TestClient) -> None:
+    told = page.get("/sok.json").json()
+    assert told["total"] == page.get("/index.json").json()["documents"]
+    assert len(told["hits"]) == 20
+    dates = [hit["date"] for hit in told["hits"] if hit["date"]]
+    assert dates == sorted(dates, reverse=True)
+    assert all(hit["snippet"] for hit in told["hits"])
+    assert told["hits"] == page.get("/sok.json?q=+").json()["hits"]
+    rest = page.get("/sok.json?sida=2").json()["hits"]
+    assert len({hit["id"] for hit in (*told["hits"], *rest)}) == told["total"]
+    oldest = page.get("/sok.json?ordning=aldst").json()["hits"]
+    assert oldest[0]["date"] == min(hit["date"] for hit in (*told["hits"], *rest) if hit["date"])
+    shown = page.get("/sok").text
+    assert "<h1>Alla handlingar</h1>" in shown
+    assert 'href="/sok?q=typ%3AInterpellation"' in shown
+    assert 'href="/sok?sida=2"' in shown
+    assert '<a href="/sok">' in page.get("/").text
+    sent = page.get("/sok/export", params={"format": "json"}).json()
+    assert sent["total"] == told["total"]
+
+
+def test_what_a_slip_was_taken_for_is_what_every_link_asks_for(page: TestClient) -> None:
+    """Where "visar i stället X" stands: facets, years, pages, files, the saved search and the matter are of X."""
+    shown = page.get("/sok", params={"q": "socialsekretrare"}).text
+    assert "visar i stället" in shown
+    main = shown[shown.index("<main") :]
+    assert "socialsekretrare" not in main
+    for link in ("/arende?q=socialsekreterare", "/sok/export?q=socialsekreterare&amp;format=csv",
+                 "/sok?q=socialsekreterare+%C3%A5r%3A2019", "/1?q=socialsekreterare"):  # fmt: skip
+        assert link in main
+    assert 'name="q" value="socialsekreterare"' in main
+
+
+def test_the_years_stand_in_order_and_every_value_is_there(page: TestClient) -> None:
+    shown = page.get("/sok").text
+    facets = page.get("/sok.json").json()["facets"]
+    years = re.findall(r">(\d{4})</a>", shown[shown.index("<h2>År</h2>") : shown.index("<h2>Nämnd</h2>")])
+    assert years == sorted(facets["year"], reverse=True)
+    assert len(years) > 8
+    persons = shown[shown.index("<h2>Person</h2>") :]
+    assert "till<span" in persons
+    assert all(f">{name}</a>" in persons for name in facets["person"])
+
+
+def test_the_columns_of_the_histogram_are_named(page: TestClient) -> None:
+    shown = page.get("/sok").text
+    named = re.findall(r"<span>(\d*)</span>", shown[shown.index("<figcaption>") : shown.index("</figcaption>")])
+    assert named == [str(year) for year in range(2015, 2026)]
+
+
+def test_the_start_page_has_one_box_and_it_suggests(page: TestClient) -> None:
+    shown = page.get("/").text
+    assert shown.count('type="search"') == 1
+    assert 'data-suggest="/forslag.json"' in shown

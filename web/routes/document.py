@@ -41,14 +41,14 @@ from pipeline import run
 from web import drawing
 from web.answers import Answer, Asked, address, fetch, get, post
 from web.drawing import Draughtsman
+from web.judging import key_of, list_of
 
 DOUBTFUL = 0.95  # the confidence below which a correction stands first in the list and is marked so
 FEW = 10  # corrections that are listed at once, the least sure first
 GROUPS: Mapping[str, tuple[type[Value], ...]] = {
     "Frågor": (Question,),
-    "Krav och förslag": (Demand,),
+    "Krav och beslut": (Demand, Decision, Vote),
     "Löften": (Promise,),
-    "Beslut": (Decision, Vote),
     "Uttalanden": (Statement,),
     "Händelser": (Event,),
 }
@@ -91,8 +91,8 @@ class Change:
 
     @property
     def key(self) -> str:
-        """What a form calls it: where it stands and what it changes, so that no other is taken for it."""
-        return "|".join((str(self.made.start), *(" ".join(t.split()) for t in (self.made.before, self.made.after))))
+        """What a form calls it."""
+        return key_of(self.made)
 
 
 def document(asked: Asked, store: Store) -> Answer:
@@ -128,7 +128,7 @@ def original(asked: Asked, store: Store) -> Response:
     held = store.listed(int(asked.path["document"]))
     file = originals.path(asked.home, held.sha256)
     if not file.is_file():
-        raise WrongUse("Originalet finns inte i biblioteket.", "Lägg in filen igen med aktspar add.")
+        raise WrongUse("Originalet finns inte i biblioteket.", "Lägg till filen på nytt.")
     name = "".join(char for char in Path(held.file).name if char.isprintable()) or "handling"
     return FileResponse(file, media_type=held.media_type or "application/octet-stream", filename=name)
 
@@ -147,7 +147,8 @@ def reject(asked: Asked, store: Store) -> str:
     )
     run.restore_again(store, asked.home, [held], _Unheard(), asked.state.draughtsman.crew())
     open_index(asked.home, store, suited=True).close()
-    return address(f"/handling/{held}/{number}", q=asked.text("q"), underkand=1) + "#rattelser"
+    back = address(f"/handling/{held}/{number}", q=asked.text("q"), underkand=1) + "#rattelser"
+    return list_of(asked, "rattelse") or back
 
 
 class _Unheard:
@@ -160,6 +161,8 @@ class _Unheard:
     def pages_done(self, pages: int) -> None: ...
 
     def done(self, name: str, taken: Taken, pages: int) -> None: ...
+
+    def settling(self, done: int, documents: int) -> None: ...
 
 
 # ---- what the page shows ---------------------------------------------------------------------------------------------
@@ -188,7 +191,8 @@ def _leaf(asked: Asked, store: Store, held: int, number: int) -> Answer:
         "text_only": asked.text("visa") == "text",
         "links": _links(asked, at),
     }
-    return Answer("handling.html", interface.opened(at, beside, marked), shown)
+    known = {one.id: one for one in (at.holding, *(tie.other for tie in beside.ties))}
+    return Answer("handling.html", interface.opened(at, beside, marked), shown, known=known)
 
 
 def _marks(asked: Asked, page: Page, findings: Mapping[int, Finding], *, original: bool) -> Marks:

@@ -13,12 +13,10 @@ from corpus.account import Account
 from corpus.errors import WrongUse
 from corpus.store import Store
 from index.export import interface
-from web.answers import MOST_FILES, Answer, Asked, Json, get, post
-from web.security import LARGEST_BODY
+from web.answers import Answer, Asked, Json, get, post
 from web.taking_in import Desk, Going
 
 PAGE = "/lagg-till"
-MEGABYTE = 1 << 20
 
 
 def intake(asked: Asked, store: Store) -> Answer:
@@ -27,8 +25,8 @@ def intake(asked: Asked, store: Store) -> Answer:
     desk: Desk = asked.state.desk
     going = desk.told()
     folders = [str(folder) for folder in asked.state.folders]
-    shown = {"going": going, "folders": folders, "most": MOST_FILES, "megabytes": LARGEST_BODY // MEGABYTE}
-    return Answer("lagg_till.html", {"folders": folders, "run": _run(going) if going else None}, shown)
+    told = {"folders": folders, "run": _run(going) if going else None}
+    return Answer("lagg_till.html", told, {"going": going, "folders": folders})
 
 
 def _run(going: Going) -> Json:
@@ -72,7 +70,7 @@ def folder(asked: Asked, store: Store) -> str:
     number = asked.number("mapp", 0)
     if not 1 <= number <= len(asked.state.folders):
         raise WrongUse(
-            "Den mappen finns inte att välja.", "Mapparna nämns när sidan startas: aktspar serve --folder MAPP"
+            "Den mappen finns inte att välja.", "Välj bland mapparna under Lägg till; de nämns när sidan startas."
         )
     desk: Desk = asked.state.desk
     desk.take_in_folder(asked.state.folders[number - 1])

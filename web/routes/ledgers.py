@@ -14,10 +14,9 @@ from index import browse
 from index.browse import Leaf, Narrowed, T
 from index.export import interface
 from web.answers import Answer, Asked, get
-from web.paging import LAST, choices, pager
+from web.paging import LAST, choices, leaf_holdings, pager
 
 OPEN = "öppen"
-YEARS = 12  # that are shown, the newest first
 
 
 def questions(asked: Asked, store: Store) -> Answer:
@@ -28,7 +27,7 @@ def questions(asked: Asked, store: Store) -> Answer:
     statuses = choices("/fragor", query, "status", leaf.facets["status"].items(), _status)
     facets = [("Läge", statuses), *_facets("/fragor", query, leaf)]
     shown = {**_shown("/fragor", query, leaf), "facets": facets, "status_names": [OPEN, *STATUS_TITLES.values()]}
-    return Answer("fragor.html", interface.leaf_of_questions(leaf), shown)
+    return Answer("fragor.html", interface.leaf_of_questions(leaf), shown, known=leaf_holdings(leaf))
 
 
 def promises(asked: Asked, store: Store) -> Answer:
@@ -39,7 +38,7 @@ def promises(asked: Asked, store: Store) -> Answer:
     leaf = browse.promises(store, asked.home, wanted, _page(asked))
     query["forsenade"] = "1" if overdue else ""
     shown = {**_shown("/loften", query, leaf), "facets": _facets("/loften", query, leaf)}
-    return Answer("loften.html", interface.leaf_of_promises(leaf), shown)
+    return Answer("loften.html", interface.leaf_of_promises(leaf), shown, known=leaf_holdings(leaf))
 
 
 def evidence(asked: Asked, store: Store) -> Answer:
@@ -66,7 +65,7 @@ def _shown(path: str, query: Mapping[str, str], leaf: Leaf[T]) -> dict[str, obje
 
 
 def _facets(path: str, query: Mapping[str, str], leaf: Leaf[T]) -> list[tuple[str, object]]:
-    years = sorted(leaf.facets["year"].items(), reverse=True)[:YEARS]
+    years = sorted(leaf.facets["year"].items(), reverse=True)
     return [
         ("Parti", choices(path, query, "parti", leaf.facets["party"].items())),
         ("År", choices(path, query, "ar", years)),

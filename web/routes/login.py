@@ -14,7 +14,7 @@ from web.answers import SEE_OTHER
 from web.security import LOGIN, WITHIN, Passwords, TooManyGuesses, check_token
 
 LOGOUT = "/logga-ut"
-LONGEST = 1000  # characters of a password
+LONGEST, LONGEST_NAME = 1000, 200  # characters of a password, of a name that is shown again
 FORBIDDEN = 403
 
 
@@ -25,8 +25,9 @@ async def login(request: Request) -> Response:
     return _form(request, _local(request.query_params.get("till", "")))
 
 
-def _form(request: Request, wanted: str, problem: str = "", status: int = 200) -> Response:
-    return pages.render(request, "logga_in.html", {"wanted": wanted, "problem": problem}, status)
+def _form(request: Request, wanted: str, name: str = "", problem: str = "", status: int = 200) -> Response:
+    shown = {"wanted": wanted, "name": name[:LONGEST_NAME], "problem": problem}
+    return pages.render(request, "logga_in.html", shown, status)
 
 
 async def log_in(request: Request) -> Response:
@@ -44,7 +45,7 @@ async def log_in(request: Request) -> Response:
         wait = f"För många försök. Vänta {WITHIN / 60:.0f} minuter och försök igen."
         raise HTTPException(429, wait, {"Retry-After": f"{WITHIN:.0f}"}) from error
     if not fits:
-        return _form(request, _local(wanted), "Namnet och lösenordet hör inte ihop.", FORBIDDEN)
+        return _form(request, _local(wanted), name.strip(), "Namnet och lösenordet hör inte ihop.", FORBIDDEN)
     request.session.clear()
     request.session.update(name=name.strip(), ticket=passwords.log_in())
     return RedirectResponse(_local(wanted), SEE_OTHER)

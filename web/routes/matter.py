@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from corpus import settings
+from corpus.dates import When
 from corpus.errors import WrongUse
 from corpus.links import Status
 from corpus.store import Store
@@ -80,7 +81,8 @@ def matter(asked: Asked, store: Store) -> Answer:
     since = first if first is not None else settings.load(asked.home).timeline_from
     found = trace(store, asked.home, query, since, last, followed=followed)
     shown = _Story(found, store, first, last, followed=bool(followed)).shown()
-    return Answer("arende.html", interface.trace(found), {**shown, "since": since})
+    known = {one.id: one for one in found.documents}
+    return Answer("arende.html", interface.trace(found), {**shown, "since": since}, known=known)
 
 
 def _newest(asked: Asked, store: Store) -> Answer:
@@ -115,7 +117,8 @@ class _Story:
         return {
             "found": found,
             "overview": report.overview(found),
-            "today": today.isoformat(),
+            "today": str(When(today.year, today.month, today.day)),
+            "asked_for": "" if found.query.isdecimal() or found.topic.lower() == found.query.lower() else found.query,
             "first": self.first,
             "last": self.last,
             "picture": picture,

@@ -7,13 +7,12 @@ from starlette.routing import Route
 from corpus.errors import WrongUse
 from corpus.store import Store
 from corpus.vocabulary import parties as known
-from index import browse, persons, suggest
+from index import browse, party_doings, persons, suggest
 from index.export import interface
 from web.answers import Answer, Asked, address, get
-from web.paging import LAST, choices, pager
+from web.paging import LAST, choices, leaf_holdings, pager
 
 MOST_NAMES = 60
-YEARS = 12
 KINDS = {"fråga": "Frågor", "krav": "Krav", "löfte": "Löften"}  # what is none of these is a statement
 STATEMENTS = "Reservationer och uttalanden"
 
@@ -23,7 +22,9 @@ def parties(asked: Asked, store: Store) -> Answer:
     names = {party.code: party.name for party in known()}
     counts = suggest.party_counts(store, asked.home)
     rows = [{"code": code, "name": names.get(code, code), "documents": count} for code, count in counts.items()]
-    return Answer("partier.html", {"items": rows}, {"rows": rows, "most": max(counts.values(), default=1)})
+    does = {doing: party_doings.documents(store, asked.home, doing, counts) for doing in ("asks", "promises")}
+    shown = {"rows": rows, "most": max(counts.values(), default=1), "does": does}
+    return Answer("partier.html", {"items": rows}, shown)
 
 
 def party(asked: Asked, store: Store) -> Answer:
@@ -36,7 +37,7 @@ def party(asked: Asked, store: Store) -> Answer:
     for deed in leaf.items:
         by_kind[KINDS.get(deed.kind, STATEMENTS)].append(deed)
     path = f"/parti/{code}"
-    years = sorted(leaf.facets["year"].items(), reverse=True)[:YEARS]
+    years = sorted(leaf.facets["year"].items(), reverse=True)
     shown = {
         "code": code,
         "name": next((party.name for party in known() if party.code == code), code),
@@ -48,7 +49,7 @@ def party(asked: Asked, store: Store) -> Answer:
         "pager": pager(path, leaf.page, leaf.pages, **query),
         "everything": address("/sok", q=f"parti:{code} {query['amne']}".strip()),
     }
-    return Answer("parti.html", interface.leaf_of_party(code, query["amne"], leaf), shown)
+    return Answer("parti.html", interface.leaf_of_party(code, query["amne"], leaf), shown, known=leaf_holdings(leaf))
 
 
 def people(asked: Asked, store: Store) -> Answer:
@@ -72,7 +73,7 @@ def person(asked: Asked, store: Store) -> Answer:
         "pager": pager("/person", page, found.leaf.pages, namn=name),
         "everything": address("/sok", q=f"person:{browse.quoted(name)}"),
     }
-    return Answer("person.html", interface.person(found), shown)
+    return Answer("person.html", interface.person(found), shown, known=leaf_holdings(found.leaf))
 
 
 def suggestions(asked: Asked, store: Store) -> Answer:

@@ -1,6 +1,7 @@
 """Sök: one box, what was found with its passages, how it divides, and searches that are kept.
 
-The start page shows the box, what the library holds, and what is new in the saved searches.
+An empty box finds every document. Where a slip is answered with what was meant, every link is of what was meant. The
+start page shows the box, what the library holds, and what is new in the saved searches.
 """
 
 import re
@@ -12,10 +13,11 @@ from starlette.routing import Route
 
 from corpus.errors import WrongUse
 from corpus.store import Store
-from index import saved
+from index import everything, saved
 from index.engines.protocol import Facet, Order
 from index.export import hits, interface
-from index.search import Result, Window, each, like
+from index.holdings import Holding, holdings
+from index.search import Result, Window, like
 from index.words import facet_value
 from web.answers import Answer, Asked, address, fetch, get, post
 
@@ -36,7 +38,7 @@ MEDIA: Mapping[str, str] = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".json": "application/json",
 }
-VALUES = 8  # of a facet that are shown
+LABELS = 12  # years of the histogram that are named, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,21 @@ class Narrowing:
 class Column:
     """A column of the histogram of years, in the units of its picture."""
 
-    year: str
+    year: int
     count: int
     x: float
     height: float
     link: str
+    named: bool
 
 
 def start(asked: Asked, store: Store) -> Answer:
     """Show the box, what the library holds, and the saved searches."""
     watched = saved.watched(store, asked.home)
-    held = store.count()
-    told = {"documents": held, "pages": store.count_pages(), "saved": [asdict(one) for one in watched]}
-    return Answer("start.html", told, {"held": held, "pages": told["pages"], "watched": watched})
+    held, failed = store.count(), store.unsure().failed()
+    told = {"documents": held, "failed": failed, "pages": store.count_pages(), "saved": [asdict(w) for w in watched]}
+    shown = {"read": held - failed, "failed": failed, "pages": told["pages"], "watched": watched}
+    return Answer("start.html", told, shown)
 
 
 def search(asked: Asked, store: Store) -> Answer:
@@ -77,11 +81,15 @@ def search(asked: Asked, store: Store) -> Answer:
     if name:
         result, since = saved.unseen(store, asked.home, name, window), saved.named(store, name).since
     else:
-        result, since = each(store, asked.home, [typed], window)[0], ""
-    return Answer("sok.html", interface.search(result), _shown(typed or result.query, result, order, page, since, name))
+        result, since = everything.answer(store, asked.home, typed, window), ""
+    shown = _shown(result, order, page, since, name)
+    return Answer(
+        "sok.html", interface.search(result), shown, known=holdings(store, [hit.document for hit in result.hits])
+    )
 
 
-def _shown(typed: str, result: Result, order: str, page: int, since: str, name: str) -> dict[str, object]:
+def _shown(result: Result, order: str, page: int, since: str, name: str) -> dict[str, object]:
+    typed = result.suggestion if result.replaced and result.suggestion else result.query
     chosen = "" if order == "bast" else order
     last = (result.total + PER_PAGE - 1) // PER_PAGE
     pages = {
@@ -89,7 +97,13 @@ def _shown(typed: str, result: Result, order: str, page: int, since: str, name: 
         "after": address("/sok", q=typed, ordning=chosen, sida=page + 1) if page < last else "",
         "told": f"Sida {page} av {max(last, 1)}",
     }
-    orders = [(title, address("/sok", q=typed, ordning=key), key == order) for key, title in ORDER_TITLES.items()]
+    if not typed and order == "bast":
+        order = "nyast"
+    orders = [
+        (title, address("/sok", q=typed, ordning=key), key == order)
+        for key, title in ORDER_TITLES.items()
+        if typed or key != "bast"
+    ]
     return {
         "typed": typed,
         "result": result,
@@ -107,7 +121,8 @@ def _shown(typed: str, result: Result, order: str, page: int, since: str, name: 
 
 
 def _narrowings(facet: Facet, field: str, typed: str, result: Result) -> Iterator[Narrowing]:
-    for value, count in list(result.facets.get(facet, {}).items())[:VALUES]:
+    values = list(result.facets.get(facet, {}).items())
+    for value, count in sorted(values, reverse=True) if facet == "year" else values:
         name = facet_value(facet, value)
         one = f'{field}:"{name}"' if " " in name else f"{field}:{name}"
         left = re.sub(rf"(?<!\S){re.escape(one)}(?!\S)", " ", typed)  # `parti:S` is no part of `parti:SD`
@@ -122,11 +137,12 @@ def _columns(typed: str, result: Result) -> list[Column]:
     if len(counts) < 2:
         return []
     most, first, last = max(counts.values()), min(counts), max(counts)
-    step = 1000 / (last - first + 1)
+    step, every = 1000 / (last - first + 1), -(-(last - first + 1) // LABELS)
     return [
-        Column(str(year), counts[year], round((year - first) * step, 1), round(100 * counts[year] / most, 1),
-               address("/sok", q=f"{typed} år:{year}"))
-        for year in sorted(counts)
+        Column(year, held, round((year - first) * step, 1), round(100 * held / most, 1),
+               address("/sok", q=f"{typed} år:{year}".strip()) if held else "", (year - first) % every == 0)
+        for year in range(first, last + 1)
+        for held in [counts.get(year, 0)]
     ]  # fmt: skip
 
 
@@ -134,9 +150,9 @@ def export(asked: Asked, store: Store) -> Response:
     """Send the hits as a file, at most `index.export.hits.MOST` of them."""
     form = asked.text("format")
     if f".{form}" not in MEDIA:
-        raise WrongUse("Träffarna kan inte lämnas ut i det formatet.", "Välj csv, xlsx eller json.")
+        raise WrongUse("Träffarna kan inte hämtas i det formatet.", "Välj csv, xlsx eller json.")
     order = ORDERS.get(asked.text("ordning"), "relevance")
-    result = each(store, asked.home, [asked.text("q")], Window(hits.MOST, 0, order))[0]
+    result = everything.answer(store, asked.home, asked.text("q"), Window(hits.MOST, 0, order))
     disposition = f'attachment; filename="traffar.{form}"'
     return Response(
         hits.content_of(result, f".{form}"), media_type=MEDIA[f".{form}"], headers={"Content-Disposition": disposition}
@@ -145,8 +161,11 @@ def export(asked: Asked, store: Store) -> Response:
 
 def similar(asked: Asked, store: Store) -> Answer:
     """Show documents on the subject of one."""
-    result = like(store, asked.home, int(asked.path["document"]), PER_PAGE)
-    return Answer("liknande.html", interface.search(result), {"result": result})
+    document = int(asked.path["document"])
+    result = like(store, asked.home, document, PER_PAGE)
+    held = holdings(store, [document, *(hit.document for hit in result.hits)])
+    shown = {"result": result, "document": held.get(document, Holding(document, result.query))}
+    return Answer("liknande.html", interface.search(result), shown, known=held)
 
 
 def save(asked: Asked, store: Store) -> str:

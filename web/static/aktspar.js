@@ -2,7 +2,7 @@
 "use strict";
 
 const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
-const field = document.getElementById("q");
+const fields = [...document.querySelectorAll("[data-suggest]")];
 
 function move(step) {
   const marks = [...document.querySelectorAll(".text mark")];
@@ -19,41 +19,47 @@ function move(step) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
-    closeSuggestions();
-    document.activeElement.blur();
-  } else if (!typing(event.target) && event.key === "/" && field) {
+    if (typing(event.target)) event.preventDefault(); // a search field would lose what was typed
+    if (!closeSuggestions()) document.activeElement.blur();
+  } else if (!typing(event.target) && event.key === "/" && fields.length) {
     event.preventDefault();
-    field.focus();
-    field.select();
+    fields[0].focus();
+    fields[0].select();
   } else if (!typing(event.target) && (event.key === "j" || event.key === "k")) {
     move(event.key === "j" ? 1 : -1);
   }
 });
 
-// Suggestions: a list box under the field.
-let list = null, chosen = -1, waiting = 0, asked = "";
+// Suggestions: a list box under the field that is typed in.
+let list = null, field = null, chosen = -1, waiting = 0;
 
 function closeSuggestions() {
-  if (list) list.remove();
+  clearTimeout(waiting);
+  if (!list) return false;
+  list.remove();
   list = null;
   chosen = -1;
-  if (field) field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-expanded", "false");
+  field.removeAttribute("aria-activedescendant");
+  return true;
 }
 
 function choose(step) {
   const items = [...list.children];
-  chosen = (chosen + step + items.length) % items.length;
+  chosen = chosen < 0 && step < 0 ? items.length - 1 : (chosen + step + items.length) % items.length;
   items.forEach((item, number) => item.setAttribute("aria-selected", String(number === chosen)));
   field.setAttribute("aria-activedescendant", items[chosen].id);
 }
 
-function suggest(found) {
+function suggest(into, found) {
   closeSuggestions();
-  if (!found.length || document.activeElement !== field) return;
+  if (!found.length || document.activeElement !== into) return;
+  field = into;
   list = document.createElement("ul");
   list.className = "suggestions";
   list.id = "forslag";
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Förslag");
   found.forEach((one, number) => {
     const item = document.createElement("li");
     item.id = `forslag-${number}`;
@@ -76,23 +82,25 @@ function take(query) {
   field.form.submit();
 }
 
-if (field && field.dataset.suggest) {
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-autocomplete", "list");
-  field.setAttribute("aria-controls", "forslag");
-  field.setAttribute("aria-expanded", "false");
-  field.addEventListener("input", () => {
+async function lookUp(into) {
+  const asked = into.value;
+  if (asked.trim().length < 2) return void closeSuggestions();
+  const answer = await fetch(`${into.dataset.suggest}?q=${encodeURIComponent(asked)}`);
+  const found = answer.ok ? await answer.json() : [];
+  if (asked === into.value) suggest(into, found);
+}
+
+for (const one of fields) {
+  one.setAttribute("role", "combobox");
+  one.setAttribute("aria-autocomplete", "list");
+  one.setAttribute("aria-controls", "forslag");
+  one.setAttribute("aria-expanded", "false");
+  one.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      asked = field.value;
-      if (asked.trim().length < 2) return closeSuggestions();
-      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(asked)}`);
-      const found = answer.ok ? await answer.json() : [];
-      if (asked === field.value) suggest(found);
-    }, 150);
+    waiting = setTimeout(lookUp, 150, one);
   });
-  field.addEventListener("keydown", (event) => {
-    if (!list) return;
+  one.addEventListener("keydown", (event) => {
+    if (!list || field !== one) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(event.key === "ArrowDown" ? 1 : -1);
@@ -101,7 +109,7 @@ if (field && field.dataset.suggest) {
       take(list.children[chosen].dataset.query);
     }
   });
-  field.addEventListener("blur", () => setTimeout(closeSuggestions, 150));
+  one.addEventListener("blur", () => setTimeout(closeSuggestions, 150));
 }
 
 // Quotes are copied with their source.

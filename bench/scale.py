@@ -1,0 +1,158 @@
+"""`./run bench scale`: what a page costs on a cluster beside the local processes; the writer's memory.
+
+Two parts. `overhead`: the same scans read by the local processes and by as many Dask workers on this machine. `flat`:
+many pages whose work is made up (a short text at once, no image is read) through a real scheduler and real workers
+into a real library: what is left is what sending, receiving and writing cost, and so how many pages a second one
+writer takes.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+
+from bench import library, memory, papers
+from bench.library import PROJECT, Silent
+from bench.talk import beside, megabytes, say, show, signed_percent
+from corpus.account import Taken
+from corpus.records import Page
+from corpus.store import Store
+from pipeline import run, tasks
+
+GOAL = 0.02  # of a page's time
+COPIES, PAGES, PAGES_A_DOCUMENT = 8, 100_000, 20
+SHARED = PROJECT.parent / "shared"
+FLAT_GOAL = 1.1
+
+
+@contextmanager
+def cluster(workers: int) -> Iterator[str]:
+    """Start a scheduler and workers of one thread each; yield the address."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    address = f"tcp://127.0.0.1:{port}"
+    dask = str(Path(sys.executable).with_name("dask"))
+    commands = [
+        [dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
+        [dask, "worker", address, "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"],
+    ]
+    quiet = subprocess.DEVNULL
+    started = [subprocess.Popen(command, cwd=PROJECT, stdout=quiet, stderr=quiet) for command in commands]
+    try:
+        yield address
+    finally:
+        for one in reversed(started):
+            one.terminate()
+            one.wait()
+
+
+# ---- what a page costs -----------------------------------------------------------------------------------------------
+
+
+def overhead(copies: int) -> None:
+    """Read the same scans here and on a cluster of as many workers."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        scans = sorted((SHARED / "scans").glob("0*-scan300.pdf"))
+        pages = sum(papers.copied_scans([scan], copies, folder / "in" / scan.name) for scan in scans)
+        say(f"{pages} pages, here …")
+        here = _seconds(folder / "here", folder / "in", "")
+        with cluster(library.cores()) as address:
+            _seconds(folder / "warm", SHARED / "records", address)  # the workers' processes are started
+            say("and on the cluster …")
+            there = _seconds(folder / "there", folder / "in", address)
+    rows = [
+        ["local processes", f"{here:.1f}", f"{here / pages:.3f}", ""],
+        ["cluster", f"{there:.1f}", f"{there / pages:.3f}", beside(there / here - 1, GOAL, signed_percent)],
+    ]
+    show(f"{pages} scanned pages, {library.cores()} at a time", ["", "seconds", "a page", "more"], rows)
+
+
+def _seconds(home: Path, folder: Path, address: str) -> float:
+    with Store(home, create=True) as store:
+        return run.add(store, home, [folder], Silent(), cluster=address).seconds
+
+
+# ---- work that is made up --------------------------------------------------------------------------------------------
+
+
+def open_file(file: Path) -> tasks.Opened:
+    """Say that a file is a PDF of so many pages, each without a text."""
+    del file
+    return tasks.Opened("application/pdf", PAGES_A_DOCUMENT, None)
+
+
+def read_pages(file: Path, kind: str, numbers: Sequence[int]) -> list[Page]:
+    """Return pages without a text."""
+    del file, kind
+    return [Page(number, "", "", "layer", 0.0) for number in numbers]
+
+
+def recognise_page(task: tasks.PageTask) -> Page:
+    """Return the text of a page that nobody has looked at."""
+    text = f"Sida {task.page.number}. Nämnden beslutar att kajen ska rustas upp under året.\n" * 20
+    return Page(task.page.number, text, text, "ocr", 1.0, confidence=0.9)
+
+
+class Watch(Silent):
+    """Notes the writer's memory as the documents come in."""
+
+    def __init__(self, documents: int) -> None:
+        self._documents, self._done, self._began = documents, 0, time.monotonic()
+        self.rows: list[list[str]] = []
+        self.sizes: list[int] = []
+
+    def done(self, name: str, taken: Taken, pages: int) -> None:
+        """Work on a file has ended."""
+        del name, taken, pages
+        self._done += 1
+        if self._done % max(1, self._documents // 10) == 0:
+            self.sizes.append(memory.resident())
+            done, seconds = self._done * PAGES_A_DOCUMENT, time.monotonic() - self._began
+            self.rows.append([f"{done:,}", megabytes(self.sizes[-1]), f"{done / seconds:.0f}"])
+            say(f"{done} pages …")
+
+
+def flat(pages: int) -> None:
+    """Take in many pages of made-up work through a cluster; show the writer's memory all along."""
+    for made_up in (open_file, read_pages, recognise_page):
+        setattr(tasks, made_up.__name__, made_up)
+    documents = pages // PAGES_A_DOCUMENT
+    with tempfile.TemporaryDirectory() as name, cluster(library.cores()) as address:
+        folder, home = Path(name) / "in", Path(name) / "home"
+        folder.mkdir()
+        for number in range(documents):
+            (folder / f"{number:06}.pdf").write_bytes(b"%PDF-1.7\n" + str(number).encode())
+        watch = Watch(documents)
+        with Store(home, create=True) as store:
+            run.add(store, home, [folder], watch, cluster=address)
+        size = (home / "aktspar.db").stat().st_size
+    show(
+        "The writer's memory, and the pages it takes a second (made-up work)",
+        ["pages", "memory", "a second"],
+        watch.rows,
+    )
+    more = watch.sizes[-1] / watch.sizes[1]
+    say(f"memory at the end beside a fifth of the way: {beside(more, FLAT_GOAL, '{:.2f}'.format)}")
+    say(f"{size / pages:.0f} bytes of database a page")
+
+
+def main(arguments: list[str]) -> int:
+    """Measure; print tables."""
+    parser = argparse.ArgumentParser(prog="./run bench scale")
+    parser.add_argument("--only", choices=["overhead", "flat"])
+    parser.add_argument("--copies", type=int, default=COPIES, metavar="N", help="times each scan is read")
+    parser.add_argument("--pages", type=int, default=PAGES, metavar="N", help="pages of made-up work")
+    asked = parser.parse_args(arguments)
+    if asked.only != "flat":
+        overhead(asked.copies)
+    if asked.only != "overhead":
+        flat(asked.pages)
+    return 0
