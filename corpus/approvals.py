@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from corpus import durable
 from corpus.errors import WrongUse
 from corpus.judgements import FOLDER, Named, written
 
@@ -72,8 +73,7 @@ def add(home: Path, approval: Approval) -> None:
     entry = {**asdict(approval), "on": date.today().isoformat()}  # noqa: DTZ011 – the day where the person sits
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(written(TABLE, entry))
+        durable.append(path, written(TABLE, entry).encode())
     except OSError as error:
         raise WrongUse(f"{path} kan inte skrivas: {error.strerror}.", "Ge skrivrätt till mappen.") from error
 

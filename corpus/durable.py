@@ -1,6 +1,7 @@
 """Files written so that they stand after a power failure: whole under their name, or not there at all."""
 
 import errno
+import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +44,21 @@ def write(target: Path, data: bytes) -> None:
         put(half, target)
     finally:
         half.unlink(missing_ok=True)
+
+
+def append(target: Path, data: bytes) -> None:
+    """Write at the end of a file: all of it or, where the disk is full, nothing."""
+    with target.open("ab", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        before = os.fstat(file.fileno()).st_size
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), before)
+            raise
 
 
 def half_of(target: Path) -> Path:

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from corpus import durable
 from corpus.errors import WrongUse
 from corpus.links import LinkKind, Status
 
@@ -108,8 +109,7 @@ def _append(path: Path, table: str, values: Mapping[str, Any]) -> None:
     entry = {**values, "on": date.today().isoformat()}  # noqa: DTZ011 – the day where the person sits
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(written(table, entry))
+        durable.append(path, written(table, entry).encode())
     except OSError as error:
         raise WrongUse(f"{path} kan inte skrivas: {error.strerror}.", "Ge skrivrätt till mappen.") from error
 

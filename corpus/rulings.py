@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from corpus import durable
 from corpus.errors import WrongUse
 from corpus.records import Correction
 from corpus.swedish.skeletons import skeleton
@@ -117,5 +118,4 @@ def _append(home: Path, table: str, values: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     entry = {**values, "ruled": date.today().isoformat()}  # noqa: DTZ011 – the day where the person sits
     lines = [f"[[{table}]]", *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in entry.items())]
-    with path.open("a", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n\n")
+    durable.append(path, ("\n".join(lines) + "\n\n").encode())

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 import platformdirs
 
+from corpus import durable
 from corpus.errors import WrongUse
 
 FILE = "config.toml"
@@ -53,7 +54,7 @@ def store(home: Path, name: str, text: str) -> Settings:
     value = _checked(name, int(text) if text.isdecimal() else text)
     settings = Settings(**{**asdict(load(home)), name: value})
     home.mkdir(parents=True, exist_ok=True)
-    (home / FILE).write_text(_toml(settings), encoding="utf-8")
+    durable.write(home / FILE, _toml(settings).encode())
     return settings
 
 

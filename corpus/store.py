@@ -431,10 +431,10 @@ class Store:
             raise database.readable(error, self._path) from error
         try:
             yield self._db
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            database.roll_back(self._db)
             raise
-        self._db.execute("COMMIT")
 
 
 def _insert_document(db: sqlite3.Connection, sha256: str, media_type: str) -> int:

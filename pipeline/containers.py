@@ -39,12 +39,12 @@ class Room:
     """What may still come out of a file."""
 
     size: int
-    members: int = MOST_MEMBERS
+    members: int
 
     @classmethod
     def of(cls, file: Path) -> "Room":
         """Return the room a file begins with."""
-        return cls(max(FREE_BYTES, MOST_TIMES * file.stat().st_size))
+        return cls(max(FREE_BYTES, MOST_TIMES * file.stat().st_size), MOST_MEMBERS)
 
     def take(self, size: int) -> None:
         """Count one more file that came out."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import originals, settings, vocabulary
 from corpus.account import Account, Taken
-from corpus.errors import AktsparError, PartMissing, Unreadable, refused
+from corpus.errors import AktsparError, PartMissing, Unreadable, is_the_machines, refused
 from corpus.records import Problem, Record
 from corpus.store import Listed, Listing, Store
 from corpus.turns import turn
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.cluster.crew import Cluster
 
 MOST_AT_ONCE = 512  # documents under way, each with a thread that waits for it
+FELL_SHORT = {"memory", "slow", "crashed", "unexpected"}  # what a worker may do better another time
 TOO_LARGE = Problem("too large", "Filen är orimligt stor.", "Dela upp den i mindre filer.")
 
 
@@ -240,14 +241,31 @@ class _Run:
         if self._is_forgotten(one, digest):
             return None
         held = self._store.find_content(digest)
-        if held is not None and held.outcome != "failed":
-            originals.keep(self._home, one.path, digest)  # the one that stands there may be damaged or gone
+        if held is not None and held.outcome != "failed" and not self._fell_short(held):
+            if not self._keep(one, digest):  # the one that stands there may be damaged or gone
+                return None
             self._store.add_source(held.id, one.file)
             self.account.documents["known"] += 1
             self._progress.done(one.file, "known", 0)
             return None
-        originals.keep(self._home, one.path, digest)
-        return self._store.begin(one.file, digest, ""), digest
+        return (self._store.begin(one.file, digest, ""), digest) if self._keep(one, digest) else None
+
+    def _fell_short(self, held: Listed) -> bool:
+        """Tell whether a document lacks something for want of time or memory, say: there may be more of it now."""
+        return held.outcome == "partial" and any(lost.code in FELL_SHORT for lost in self._store.lost(held.id))
+
+    def _keep(self, one: Incoming, digest: str) -> bool:
+        """Keep an original; a file that cannot be read any more is listed. Raises OSError where it is not at fault."""
+        self._look()
+        try:
+            originals.keep(self._home, one.path, digest)
+        except OSError as error:
+            if is_the_machines(error):
+                raise
+            self._look()
+            self._leave(one, unreadable(error))
+            return False
+        return True
 
     def _is_forgotten(self, one: Incoming, digest: str) -> bool:
         """Tell whether a file was forgotten and is not to be taken in; then it is listed."""
@@ -329,6 +347,8 @@ def _through(record: Record, work: stages.Work, start: int) -> Record:
         return stages.failed(blank, Problem(error.code, error.cause, error.remedy))
     except AktsparError:
         raise
-    except Exception as error:  # noqa: BLE001 – one bad file never stops a run
+    except Exception as error:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and is_the_machines(error)):
+            raise  # this process's, not a worker's: no file is at fault
         told = unexpected(error)
         return stages.failed(blank, Problem(told.code, told.cause, told.remedy))

@@ -21,14 +21,23 @@ def temporary_folder(home: Path) -> Iterator[Path]:
     """Lend an empty folder, one of several that this process may have, after sweeping what dead runs left."""
     with _turn:
         _sweep(home / FOLDER)
-        (home / FOLDER).mkdir(parents=True, exist_ok=True)
-        own = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=home / FOLDER))
+        own = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=_room(home)))
         _lent.add(own)
     try:
         yield own
     finally:
         shutil.rmtree(own, ignore_errors=True)
         _lent.discard(own)
+
+
+def _room(home: Path) -> Path | None:
+    """Return where to make folders: in the library, or with the system's own where it can only be read."""
+    try:
+        (home / FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        if os.access(home, os.W_OK):
+            raise
+    return home / FOLDER if os.access(home / FOLDER, os.W_OK) else None
 
 
 def _sweep(folder: Path) -> None:

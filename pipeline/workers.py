@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from corpus import vocabulary
 from corpus.additions import Table
-from corpus.errors import AktsparError, Unreadable
+from corpus.errors import AktsparError, Unreadable, is_the_machines, refused
 from pipeline import confinement
 from pipeline.names import printable
 
@@ -154,6 +154,8 @@ class Workers:
                 ) from error
             except (AktsparError, CancelledError):
                 raise
+            except OSError as error:  # a full disk is no file's fault: the run must not go on and list the rest as lost
+                raise (refused(error) if is_the_machines(error) else unexpected(error)) from error
             except Exception as error:
                 raise unexpected(error) from error
 

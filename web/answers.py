@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from corpus.errors import AktsparError, LibraryBusy, LibraryClosed, WrongUse
+from corpus.errors import AktsparError, LibraryBusy, LibraryClosed, WrongUse, refused
 from corpus.store import Store
 from index.holdings import Holding
 from web import pages
@@ -122,6 +122,8 @@ def _answered(request: Request, handler: Handler, form: FormData, *, as_json: bo
                 return told_json(answer.told, answer.status)
             shown = {**answer.shown, "cite": Citations(store, answer.known)}
             return pages.render(request, answer.template, shown, answer.status)
+    except (OSError, MemoryError) as error:
+        return told_error(request, refused(error), as_json=as_json)
     except AktsparError as error:
         return told_error(request, error, as_json=as_json)
     except OverflowError:  # a number in the address that no document can have

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from corpus import durable
 from corpus.errors import WrongUse
 from index.export import almanac, chart, data, page, pdf, tables, word, workbook
 from index.export.privacy import fit_to_leave
@@ -29,7 +30,7 @@ def write(found: Trace, target: Path, *, home: Path | None = None, personal_numb
     check(target)
     content = content_of(found, target.suffix.lower(), home=home, personal_numbers=personal_numbers)
     try:
-        target.write_bytes(content)
+        durable.write(target, content)
     except OSError as error:
         raise WrongUse(f"{target} går inte att skriva: {error.strerror}.", "Välj en annan mapp.") from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from corpus import durable
 from corpus.dates import UNKNOWN
 from corpus.errors import WrongUse
 from corpus.vocabulary import kind_titles
@@ -35,7 +36,7 @@ def write(result: Result, target: Path, *, personal_numbers: bool = False) -> No
     """Write the hits to a file. Raises WrongUse for an ending without a writer and a folder one may not write to."""
     content = content_of(result, target.suffix.lower(), personal_numbers=personal_numbers)
     try:
-        target.write_bytes(content)
+        durable.write(target, content)
     except OSError as error:
         raise WrongUse(f"{target} går inte att skriva: {error.strerror}.", "Välj en annan mapp.") from error
 

@@ -1,8 +1,11 @@
 """Workers: a task that crashes, hangs or fills its memory is a line in the account; nothing is left when a run ends."""
 
 import contextlib
+import errno
 import os
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +16,7 @@ import pytest
 
 from corpus.errors import Unreadable
 from corpus.store import Store
-from pipeline import run, tasks
+from pipeline import confinement, run, tasks
 from pipeline.temporary import FOLDER, temporary_folder
 from pipeline.workers import Inline, Workers
 from tests.conftest import PROJECT
@@ -42,6 +45,42 @@ def limits() -> tuple[str, str]:
     return tempfile.gettempdir(), os.environ["TMPDIR"]
 
 
+def open_sockets(port: int) -> list[str]:
+    """Try to reach a port from this process and from one that it starts; return what came of it."""
+    told = [_reached(socket.AF_INET, ("127.0.0.1", port)), _reached(socket.AF_INET6, ("::1", port))]
+    told.append(_reached(socket.AF_UNIX, "/finns/inte"))
+    code = f"import socket\ntry: socket.create_connection(('127.0.0.1', {port}))\nexcept OSError as e: print(e.errno)"
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return [*told, child.stdout.strip()]
+
+
+def _reached(family: int, address: tuple[str, int] | str) -> str:
+    try:
+        with socket.socket(family) as made:
+            made.connect(address)
+    except OSError as error:
+        return str(error.errno)
+    return "reached"
+
+
+def write_much(folder: str) -> None:
+    with Path(folder, "stor").open("wb") as file:
+        file.seek(confinement.FILE_BYTES)
+        file.write(b"x")
+
+
+def core_limit() -> tuple[int, int]:
+    return resource.getrlimit(resource.RLIMIT_CORE)
+
+
+def burn() -> None:
+    """Work for ever, and hear no one."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    while True:
+        pass
+
+
 @pytest.fixture(scope="module")
 def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
     with Workers(tmp_path_factory.mktemp("work"), 1, 4 * GIGABYTE) as started:
@@ -68,6 +107,40 @@ def test_a_task_that_goes_wrong_is_told_with_its_remedy_and_the_next_one_is_done
     assert caught.value.cause
     assert caught.value.remedy
     assert after() == 7
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nätspärren är Linux egen; doctor säger var den saknas")
+def test_a_worker_and_what_it_starts_reach_no_network(workers: Workers) -> None:
+    """A port that listens, and that this process reaches, is refused them: they cannot even make a socket."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        socket.create_connection(("127.0.0.1", port)).close()
+        refused = str(errno.EACCES)
+        assert workers.submit(30, open_sockets, port)() == [refused] * 4
+    assert "når inte nätet" in confinement.check().seen
+
+
+def test_where_there_is_no_filter_doctor_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "okänd")
+    assert "inte avskurna" in confinement.check().seen
+    confinement._close_network()  # nothing is closed, nothing falls
+    socket.socket().close()
+
+
+def test_a_worker_writes_no_endless_file_and_leaves_no_image_of_its_memory(workers: Workers, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable):
+        workers.submit(30, write_much, str(tmp_path))()
+    assert (tmp_path / "stor").stat().st_size == 0
+    assert workers.submit(30, core_limit)() == (0, 0)
+
+
+def test_the_kernel_ends_a_task_that_the_runs_own_clock_did_not() -> None:
+    code = (
+        "from pipeline import confinement, workers; from tests.pipeline.test_workers import burn;"
+        "confinement.CPU_SPARE = 0; workers._limited(0.5, burn)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, timeout=60, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGXCPU
 
 
 def test_a_worker_writes_to_the_runs_own_folder(workers: Workers) -> None:
