@@ -32,6 +32,7 @@ Relation = Literal["exact", "stem", "part", "verb", "fold"]
 
 LONG = 6  # letters from which a word is still itself without its dots and doubled letters
 LONG_STEM = 5
+LONGEST = 100  # letters of a word that are looked at: what is longer is no word, and cutting its ends takes for ever
 SYNONYM = 0.5  # what a synonym weighs
 SHORTEST_LAST, SHORTEST_FIRST, SHORTEST_REST = 3, 4, 3  # letters of a compound's last and first part, and of the rest
 
@@ -78,13 +79,13 @@ def words(text: str) -> tuple[list[str], list[str]]:
     joined: list[str] = []
     for word in whole_words(_LINE_BREAK.sub("", text.replace("\u00ad", ""))):
         if word.isalnum():
-            pieces.append(word)
+            pieces.append(word[:LONGEST])
             continue
         bare = _ENDING.sub("", word)
-        found = re.findall(r"[^\W_]+", bare)
+        found = [piece[:LONGEST] for piece in re.findall(r"[^\W_]+", bare)]
         pieces += found
         if len(found) > 1 and not bare[0].isdigit():
-            joined.append("".join(found))
+            joined.append("".join(found)[:LONGEST])
     return pieces, joined
 
 

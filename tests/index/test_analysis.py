@@ -63,3 +63,9 @@ def test_mentions_is_the_share_of_the_topic() -> None:
     assert mentions("Socialnämnden reviderade handlingsplanen.", topic) == 1.0
     assert mentions("Den lokala nämnden är ny.", topic) == 0.5
     assert mentions("Inget om saken.", topic) == mentions("", frozenset()) == 0.0
+
+
+def test_a_word_without_an_end_is_cut() -> None:
+    """A million letters are no word; looking for its endings would take for ever."""
+    terms = analysis.analyse(f"kajen {'båten' * 200_000} färjan")
+    assert [len(word) for word in terms.words] == [5, analysis.LONGEST, 6]
