@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-CONSTRAINTS = ROOT / "constraints.txt"
+LOCK = ROOT / "requirements.lock"
 PACKAGES = {"corpus", "index", "pipeline", "terminal", "verbs", "web"}
 
 
@@ -87,7 +88,8 @@ def _clean_environment(wheel: Path) -> Iterator[Path]:
     requirements = _requirements(wheel)
     kept = Path(sys.prefix) / ".cache"
     kept.mkdir(exist_ok=True)
-    ingredients = "\n".join([sys.version, *requirements, CONSTRAINTS.read_text("utf-8")])
+    locked = LOCK.read_text("utf-8")
+    ingredients = "\n".join([sys.version, *requirements, locked])
     folder = kept / f"clean-{hashlib.sha256(ingredients.encode()).hexdigest()[:16]}"
     with (kept / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -95,7 +97,9 @@ def _clean_environment(wheel: Path) -> Iterator[Path]:
             for outdated in kept.glob("clean-*"):
                 shutil.rmtree(outdated)
             venv.create(folder, with_pip=True)
-            _run(folder / "bin" / "python", "-m", "pip", "install", "-qq", "-c", CONSTRAINTS, *requirements, cwd=kept)
+            versions = folder / "versions"  # without the checksums, which pip takes for whole lists only
+            versions.write_text("\n".join(re.findall(r"^([\w.-]+==[^\\\n]+)", locked, re.MULTILINE)), encoding="utf-8")
+            _run(folder / "bin" / "python", "-m", "pip", "install", "-qq", "-c", versions, *requirements, cwd=kept)
             (folder / "complete").touch()
         yield folder / "bin"
 

@@ -50,7 +50,9 @@ from index.engines.protocol import (
     recency,
     what_is_wrong,
 )
+from index.engines.unpickling import be_careful
 
+be_careful()
 VERSION = f"whoosh {'.'.join(map(str, whoosh.__version__))}, schema 3"
 PARTS = "MAIN_*.*"
 WRITER_MEGABYTES = 128

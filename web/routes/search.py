@@ -177,7 +177,9 @@ def save(asked: Asked, store: Store) -> str:
 
 def seen(asked: Asked, store: Store) -> str:
     """Note that what was new in a saved search has been seen."""
-    documents = [int(one) for one in asked.text("handlingar").split(",") if one.isascii() and one.isdigit()]
+    documents = [
+        int(one) for one in asked.text("handlingar").split(",") if one.isascii() and one.isdigit() and len(one) < 10
+    ]
     saved.mark(store, asked.text("namn"), documents)
     return "/"
 
