@@ -148,6 +148,12 @@ class Store:
             db.execute("UPDATE document SET settled = 1 WHERE id = ?", (document,))
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make several changes one: whoever reads meets all of them or none."""
+        with self._write():
+            yield
+
+    @contextmanager
     def connecting(self) -> Iterator[Connections]:
         """Lend the connections to be written, in one transaction."""
         with self._write() as db:
@@ -424,7 +430,10 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction: all of it or nothing."""
+        """One write transaction, or a part of the one that goes on: all of it or nothing."""
+        if self._db.in_transaction:
+            yield self._db
+            return
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:

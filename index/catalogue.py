@@ -170,12 +170,13 @@ def is_sound(home: Path) -> bool:
 def _caught_up(home: Path, store: Store, held: Sentinel, *, wholly: bool) -> Engine:
     """Open the index and write into it what has changed; where another is about to, what stands there will do.
 
-    It does too where the disk is full, unless it is to be caught up with `wholly`.
+    It does too where the disk is full, unless it is to be caught up with `wholly`: who has written waits for the turn,
+    so that what an ended run took in is found by every search from then on.
     """
     engine = _open(home, held)
     if store.documents(after_change=held.change):
         try:
-            with suppress(IndexBusy, IndexFixed), _turn(home), _refused(home):
+            with suppress(IndexBusy, IndexFixed), _turn(home, wait=wholly), _refused(home):
                 now = _sentinel(home)  # another may have been here since
                 if now is not None and now.folder == held.folder:
                     _catch_up(home, store, now, engine)

@@ -320,7 +320,9 @@ class _Run:
 
     def _save(self, document: int, file: str, record: Record) -> None:
         self._look()
-        self._store.save(document, record)
+        with self._store.together():  # who finds a document finds what is asked and answered there too
+            self._store.save(document, record)
+            connect(self._store)
         self._progress.done(file, self.account.enter(file, record), len(record.pages))
 
     def _list(self, one: Incoming, lost: Sequence[Problem]) -> None:

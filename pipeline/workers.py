@@ -5,7 +5,6 @@ A task is a plain function with arguments that can be pickled. Each has its seco
 raises `Unreadable`, which is a line in the account. How the processes are kept is pebble's business.
 """
 
-import logging
 import multiprocessing
 import os
 import signal
@@ -35,6 +34,7 @@ TASKS_A_WORKER = 2000  # then it is replaced: no library leaks for ever
 FEWEST_AT_ONCE = 8  # documents: a long one must not leave the others without work
 MEGABYTE = 1 << 20
 LONGEST_CAUSE = 300  # characters; an error may quote what it met
+STDERR = 2
 
 
 class Crew(Protocol):
@@ -182,6 +182,6 @@ def _begin_worker(folder: str, memory: int, words: dict[str, Table]) -> None:
     vocabulary.use_these(words)
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
-    logging.disable()  # what libraries say of a broken file; the account tells it
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STDERR)  # libraries talk of what is broken; the account tells it
     confinement.end_with_parent()
     confinement.confine(memory)
