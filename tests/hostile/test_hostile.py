@@ -35,7 +35,7 @@ LEAST = 500
 RUN = """
 from pipeline import containers, stages
 containers.LIST_SECONDS, containers.UNPACK_SECONDS = 5, 10
-stages.OPEN_SECONDS, stages.READ_SECONDS, stages.RECOGNISE_SECONDS = 4, 0.5, 5
+stages.OPEN_SECONDS, stages.READ_SECONDS, stages.RECOGNISE_SECONDS = 4, 2, 5
 stages.RESTORE_SECONDS, stages.FIND_SECONDS, stages.LEAST_SECONDS = 0.5, 0.5, 3
 from cli import main
 main()
