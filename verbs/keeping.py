@@ -27,7 +27,7 @@ def doctor(home: Path, deep: bool, as_json: bool) -> None:
 
     from corpus import checks, settings
     from corpus.store import DATABASE
-    from pipeline import ocr
+    from pipeline import confinement, ocr
     from terminal.progress import Steps
 
     if deep and (home / DATABASE).exists():
@@ -35,7 +35,7 @@ def doctor(home: Path, deep: bool, as_json: bool) -> None:
     else:
         with Steps("Kontrollerar") as steps:
             done = checks.library(home, progress=steps)
-    done = [ocr.check(settings.load(home).ocr_language), *done]
+    done = [ocr.check(settings.load(home).ocr_language), confinement.check(), *done]
 
     def show() -> None:
         from terminal import show
