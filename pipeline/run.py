@@ -217,6 +217,7 @@ class _Run:
         settling.settle(
             self._store,
             lambda record: self._threads.submit(settling.settled, record, self._work(record.sha256)),
+            lambda document, record: self._put_down(document, record, settled=True),
             self._at_once,
             self._progress.settling,
         )
@@ -320,10 +321,13 @@ class _Run:
 
     def _save(self, document: int, file: str, record: Record) -> None:
         self._look()
-        with self._store.together():  # who finds a document finds what is asked and answered there too
-            self._store.save(document, record)
-            connect(self._store)
+        self._put_down(document, record)
         self._progress.done(file, self.account.enter(file, record), len(record.pages))
+
+    def _put_down(self, document: int, record: Record, *, settled: bool = False) -> None:
+        with self._store.together():  # who finds a document finds what is asked and answered there too
+            self._store.save(document, record, settled=settled)
+            connect(self._store)
 
     def _list(self, one: Incoming, lost: Sequence[Problem]) -> None:
         """End the work on an archive: it is listed, with each thing in it that could not be unpacked."""

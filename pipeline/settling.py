@@ -18,10 +18,11 @@ from corpus.swedish.skeletons import skeleton
 from pipeline import stages
 
 Begin = Callable[[Record], Future[Record]]
+Save = Callable[[int, Record], None]
 
 
-def settle(store: Store, begin: Begin, at_once: int, told: Callable[[int, int], None]) -> None:
-    """Settle the documents that are not; `begin` begins `settled` of one, of so many at once.
+def settle(store: Store, begin: Begin, save: Save, at_once: int, told: Callable[[int, int], None]) -> None:
+    """Settle the documents that are not; `begin` begins `settled` of one, of so many at once, `save` saves it.
 
     `told` is called with how many are done, and of how many.
     """
@@ -34,7 +35,7 @@ def settle(store: Store, begin: Begin, at_once: int, told: Callable[[int, int], 
         if among is alone:
             store.settle(document)
         else:
-            store.save(document, among, settled=True)
+            save(document, among)
 
     for done, document in enumerate(unsettled):
         told(done, len(unsettled))

@@ -10,6 +10,7 @@ import pytest
 from corpus.clean_words import CleanWords
 from corpus.store import DATABASE, Store
 from corpus.swedish.skeletons import skeleton
+from index import ledger
 from pipeline import run, tasks
 from pipeline.workers import Inline, Wait
 from tests.pipeline.making import Silence
@@ -109,3 +110,33 @@ def test_a_document_that_asks_nothing_is_restored_once(files: dict[str, Path], t
         assert done.count(tasks.restore_pages) == 2
         run.add(store, home, [files["broken"]], Silence(), Counting())
         assert done.count(tasks.restore_pages) == 4
+
+
+def _asked(store: Store) -> int:
+    """Count the questions, each as often as it stands."""
+    return sum(1 + len(one.also) for one in ledger.questions(store))
+
+
+def test_whoever_reads_meanwhile_finds_the_questions_too(files: dict[str, Path], tmp_path: Path) -> None:
+    """A document that is settled is saved and connected in one step, as one that is new."""
+    asked = []
+    for number in range(3):
+        asked.append(tmp_path / f"{number}.txt")
+        head = f"Interpellation av Karin Alm (S) om kaj {number}\n\n2019-03-0{number + 1}\n\n"
+        asked[-1].write_text(f"{head}{BROKEN}\n1. Vad gor namnden i Oxmyra?\n", encoding="utf-8")
+    home = tmp_path / "home"
+    seen: list[int] = []
+
+    class Reader(Silence):
+        def settling(self, done: int, documents: int) -> None:
+            """So many documents, of so many, are restored once more."""
+            del done, documents
+            with Store(home) as store:
+                seen.append(_asked(store))
+
+    with Store(home, create=True) as store:
+        run.add(store, home, [*asked, files["clean"]], Reader(), Inline())
+        assert all("Öxmyra" in store.record(one.id).text for one in store.documents())
+        whole = _asked(store)
+    assert whole == 3
+    assert seen == [whole] * 3
