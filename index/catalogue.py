@@ -69,7 +69,7 @@ def open_index(home: Path, store: Store, *, suited: bool = False) -> Engine:
         except IndexBroken:
             if folder_in_use(home) == held.folder:  # not swapped under our feet
                 break
-    with _turn(home, wait=True), _refused(home):
+    with turn(home, wait=True), _refused(home):
         now = _sentinel(home)
         if now and _fits(now, suited_engine(home, store) if suited else now.engine):
             with suppress(IndexBroken):  # another has built it, or was writing while it was looked at
@@ -85,7 +85,7 @@ def _fits(held: Sentinel, engine: EngineName) -> bool:
 
 def reindex(home: Path, store: Store, progress: Progress | None = None) -> Engine:
     """Build the index anew and put it in use. `progress` is called with documents done and in all."""
-    with _turn(home, wait=True), _refused(home):
+    with turn(home, wait=True), _refused(home):
         return _build(home, store, progress)
 
 
@@ -176,7 +176,7 @@ def _caught_up(home: Path, store: Store, held: Sentinel, *, wholly: bool) -> Eng
     engine = _open(home, held)
     if store.documents(after_change=held.change):
         try:
-            with suppress(IndexBusy, IndexFixed), _turn(home, wait=wholly), _refused(home):
+            with suppress(IndexBusy, IndexFixed), turn(home, wait=wholly), _refused(home):
                 now = _sentinel(home)  # another may have been here since
                 if now is not None and now.folder == held.folder:
                     _catch_up(home, store, now, engine)
@@ -195,7 +195,7 @@ def _catch_up(home: Path, store: Store, held: Sentinel, engine: Engine) -> None:
 
 
 @contextmanager
-def _turn(home: Path, *, wait: bool = False) -> Iterator[None]:
+def turn(home: Path, *, wait: bool = False) -> Iterator[None]:
     """Be the only one who writes: what is written and what is said of it must not pass another's on the way.
 
     Raises IndexBusy where another is and one does not `wait`, IndexFixed where nothing can be written. The lock is the

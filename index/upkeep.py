@@ -1,16 +1,13 @@
 """Whether the index holds what the store does, and what is left of indexes no longer in use."""
 
-import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import durable
 from corpus.store import Store
 from index import catalogue
-from index.catalogue import FOLDER, LOCK
+from index.catalogue import FOLDER
 from index.engines.protocol import Everything, IndexBroken
 
 
@@ -43,7 +40,8 @@ def compare(home: Path, store: Store) -> Found:
 
 def sweep(home: Path) -> int:
     """Remove what killed builds left, and whatever else is not in use; return how much that was."""
-    with _turn(home) as base:
+    base = home / FOLDER
+    with catalogue.turn(home, wait=True):
         current = (catalogue.folder_in_use(home) or "").split("/")[0]
         left = [folder for folder in base.glob("build-*") if folder.name != current]
         for folder in left:
@@ -52,13 +50,3 @@ def sweep(home: Path) -> int:
         for part in parts:
             part.unlink(missing_ok=True)
     return len(left) + len(parts)
-
-
-@contextmanager
-def _turn(home: Path) -> Iterator[Path]:
-    """Be the only one who writes: nobody builds meanwhile."""
-    base = home / FOLDER
-    base.mkdir(parents=True, exist_ok=True)
-    with (base / LOCK).open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield base

@@ -12,23 +12,21 @@ from terminal.console import err
 PAGES_A_FILE = 3.0  # what a file is taken to hold until it has been opened
 
 
-class Bar:
-    """Shows a run on stderr; fits `pipeline.run.Progress`. Use as a context manager."""
+class _Drawn:
+    """A bar on stderr, where that is a terminal. Use as a context manager."""
 
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._files = self._files_done = self._opened = self._pages = self._pages_done = 0
-        self._lock = Lock()
+    def __init__(self, what: str, told: str) -> None:
+        """`told` is what stands after the bar, of the fields of its task."""
         console = err()
         self._bar = Progress(
             TextColumn("[bold]{task.description}"),
             BarColumn(bar_width=24),
-            TextColumn("{task.fields[told]}"),
+            TextColumn(told),
             console=console,
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task("Läser in", total=None, told="")
+        self._task = self._bar.add_task(what, total=None, told="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -38,6 +36,16 @@ class Bar:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bar.stop()
+
+
+class Bar(_Drawn):
+    """Shows a run on stderr; fits `pipeline.run.Progress`. Use as a context manager."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._files = self._files_done = self._opened = self._pages = self._pages_done = 0
+        self._lock = Lock()
+        super().__init__("Läser in", "{task.fields[told]}")
 
     def files_ahead(self, files: int) -> None:
         """So many more files are to come."""
@@ -84,29 +92,11 @@ class Bar:
         self._bar.update(self._task, total=max(total, 1), completed=self._pages_done, told=told)
 
 
-class Steps:
+class Steps(_Drawn):
     """Shows work of so many steps on stderr. Use as a context manager; call it with steps done and in all."""
 
     def __init__(self, what: str) -> None:
-        console = err()
-        self._bar = Progress(
-            TextColumn("[bold]{task.description}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.completed} av {task.total}"),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task(what, total=None)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
+        super().__init__(what, "{task.completed} av {task.total}")
 
     def __call__(self, done: int, of: int) -> None:
         """So many steps are done, of so many."""

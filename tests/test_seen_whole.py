@@ -8,7 +8,7 @@ from bench.readers import QUESTIONS, name_of, text_of
 from corpus.account import Taken
 from corpus.store import Store
 from index import ledger
-from index.catalogue import _turn, open_index
+from index.catalogue import open_index, turn
 from index.search import search
 from pipeline import run
 from pipeline.workers import Inline
@@ -51,11 +51,11 @@ def test_who_has_written_waits_until_it_can_be_found(tmp_path: Path) -> None:
             open_index(home, own, suited=True).close()
 
     writer = Thread(target=ended)
-    with _turn(home):
+    with turn(home):
         writer.start()
         time.sleep(1)
         assert writer.is_alive()
     writer.join(30)
     assert not writer.is_alive()
-    with Store(home) as store, _turn(home):  # a reader that may not write finds it all the same
+    with Store(home) as store, turn(home):  # a reader that may not write finds it all the same
         assert search(store, home, name_of(2)).hits[0].title.endswith(name_of(2))
