@@ -37,7 +37,7 @@ AT_HOME = (tasks.members, tasks.unpack)  # they write beside the library
 REACHED_SECONDS, BACK_SECONDS, AGAIN_SECONDS = 30, 600, 2  # to find a cluster, to wait for one lost, between tries
 AHEAD = 2  # documents under way for each thread of the cluster
 FEWEST = 8
-SENT = 2 * FEWEST  # originals kept ready to be sent
+SENT = 64  # originals kept in the cluster for the next task of their document
 
 
 class Cluster:
@@ -103,7 +103,7 @@ class Cluster:
             if held is None or held.client is not client or held.cancelled():
                 held = self._sent[original] = client.scatter(original.read_bytes(), hash=False)
             self._sent.move_to_end(original)
-            while len(self._sent) > max(SENT, FEWEST):
+            while len(self._sent) > SENT:
                 self._sent.popitem(last=False)
         return held
 
