@@ -107,7 +107,7 @@ class Guard:
             return 400, "Förfrågan säger två längder."  # and a server in front may have believed the other
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or len(length) > DIGITS or int(length) > _largest(path):
-            return 413, "För mycket på en gång. Lägg in större mängder med aktspar add."
+            return 413, f"För mycket på en gång: högst {_largest(path) >> 20} MB. Gå tillbaka och skicka mindre."
         return None
 
 
