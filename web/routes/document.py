@@ -3,7 +3,7 @@
 Hits and quotes are marked in both. A correction is rejected here, and the original is handed out as it came.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -32,6 +32,7 @@ from corpus.values import (
 )
 from index import view
 from index.export import interface
+from index.givers import Parties, givers, parties_of
 from index.holdings import Source
 from index.ledger import AskedQuestion
 from index.opened import Around, Opened, around, found_on, opened, page_saying, sheet
@@ -184,7 +185,7 @@ def _leaf(asked: Asked, store: Store, held: int, number: int) -> Answer:
         "changes": _changes(at.page),
         "few": FEW,
         "rejected": bool(asked.text("underkand")),
-        "groups": _groups(asked, at, beside),
+        "groups": _groups(asked, at, beside, parties_of(store, [held])),
         "tags": _tags(asked, at),
         "boxed": bool(at.page and len(at.page.words)),
         "has_picture": drawing.has_pictures(at.listed.media_type),
@@ -216,7 +217,7 @@ def _changes(page: Page | None) -> list[Change]:
     return [Change(number, made) for number, made in enumerate(page.corrections if page else ())]
 
 
-def _groups(asked: Asked, at: Opened, beside: Around) -> dict[str, list[Note]]:
+def _groups(asked: Asked, at: Opened, beside: Around, parties: Parties) -> dict[str, list[Note]]:
     """Return what is found on the page, under headings, in the order it stands."""
     questions = {one.asked.quote: one for one in (*beside.asked, *beside.answered)}
     chosen = asked.number("fynd", -1)
@@ -225,7 +226,8 @@ def _groups(asked: Asked, at: Opened, beside: Around) -> dict[str, list[Note]]:
         source = Source(at.holding.id, at.listed.file, one.page, one.text)
         link = _here(asked, at, citat="", fynd=number) + "#markt"
         question = questions.get(one.text) if isinstance(one.value, Question) else None
-        return Note(number, finding_title(one.value), _more(one.value), link, source, question, number == chosen)
+        more = _more(one.value, lambda by: ", ".join(givers(by, at.holding.id, parties)))
+        return Note(number, finding_title(one.value), more, link, source, question, number == chosen)
 
     return {
         title: [note(number, one) for number, one in at.findings if isinstance(one.value, kinds)]
@@ -233,17 +235,16 @@ def _groups(asked: Asked, at: Opened, beside: Around) -> dict[str, list[Note]]:
     }
 
 
-def _more(value: Value) -> str:
-    """Return what is known of a finding beside its words."""
+def _more(value: Value, named: Callable[[Collection[str]], str]) -> str:
+    """Return what is known of a finding beside its words; `named` tells who gives it."""
     match value:
         case Demand(_, by) if by:
-            return ", ".join(by)
+            return named(by)
         case Promise(_, by, _, due, to):
-            told = (by or "", f"till {due}" if due else "", f"uppdrag till {to}" if to else "")
+            told = (by or "", f"senast {due.until or due}" if due else "", f"uppdrag till {to}" if to else "")
             return "; ".join(filter(None, told))
         case Statement(_, persons, codes, _, points_to):
-            signed = ", ".join(persons) + (f" ({', '.join(codes)})" if codes else "")
-            return signed + (f", hänvisar till {points_to}" if points_to else "")
+            return named((*persons, *codes)) + (f", hänvisar till {points_to}" if points_to else "")
         case _:
             return ""
 
