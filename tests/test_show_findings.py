@@ -48,7 +48,7 @@ def test_minutes_are_told_with_each_vote_under_its_decision() -> None:
 def test_what_others_are_to_do_stands_apart_from_the_promises_and_who_got_a_task_is_told() -> None:
     told = shown(REPLY)
     promised, _, others = told.partition("Vad andra ska göra")
-    assert "s. 1 till maj 2025; uppdrag till hamnkontoret" in promised
+    assert "s. 1 senast maj 2025; uppdrag till hamnkontoret" in promised
     assert "Trafikverket" in others
     assert "Trafikverket" not in promised
 
