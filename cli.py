@@ -46,7 +46,7 @@ for verb in VERBS:
 
 
 def main() -> None:
-    """Run the command line; every way to end has its exit code (see docs/DESIGN)."""
+    """Run the command line; every way to end has its exit code (`corpus.errors`)."""
     from terminal.swedish import speak_swedish
 
     speak_swedish(aktspar)

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from corpus import durable
-from corpus.errors import WrongUse
+from corpus.errors import WrongUse, unwritten
 from corpus.judgements import FOLDER, Named, written
 
 FILE = FOLDER / "approved.toml"
@@ -75,7 +75,7 @@ def add(home: Path, approval: Approval) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.append(path, written(TABLE, entry).encode())
     except OSError as error:
-        raise WrongUse(f"{path} kan inte skrivas: {error.strerror}.", "Ge skrivrätt till mappen.") from error
+        raise unwritten(path, error) from error
 
 
 def take_back(home: Path, approval: Approval, by: str) -> None:

@@ -83,6 +83,8 @@ _LOST = dict.fromkeys(
     "disken eller servern svarar inte",
 )  # fmt: skip
 _LOST |= {errno.ENOENT: "finns inte", errno.ENOTDIR: "finns inte", errno.EIO: "disken kunde inte läsas eller skrivas"}
+_UNWRITTEN = _CLOSED | _LOST | dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "mappen finns inte")
+_UNWRITTEN |= {errno.EISDIR: "det finns en mapp som heter så", errno.ENAMETOOLONG: "namnet är för långt"}
 _AGAIN = "kör samma kommando igen: det som hann bli klart är sparat."
 
 
@@ -108,6 +110,14 @@ def refused(error: OSError | MemoryError, path: Path | None = None) -> AktsparEr
             f"Kontrollera att disken eller nätverksmappen är ansluten och {_AGAIN}",
         )
     return AktsparError(f"Systemet vägrade ({what}): {why}.", f"Avhjälp det och {_AGAIN}")
+
+
+def unwritten(path: Path, error: OSError) -> AktsparError:
+    """Return the error for a file a person named, or keeps, that could not be written."""
+    why = _UNWRITTEN.get(error.errno or 0)
+    if why is None:
+        return refused(error, path)
+    return WrongUse(f"{path} kan inte skrivas: {why}.", "Ge skrivrätt dit, eller välj en annan plats.")
 
 
 def is_the_machines(error: OSError) -> bool:

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from corpus import durable
-from corpus.errors import WrongUse
+from corpus.errors import WrongUse, unwritten
 from corpus.links import LinkKind, Status
 
 FOLDER = Path("corrections")
@@ -111,7 +111,7 @@ def _append(path: Path, table: str, values: Mapping[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.append(path, written(table, entry).encode())
     except OSError as error:
-        raise WrongUse(f"{path} kan inte skrivas: {error.strerror}.", "Ge skrivrätt till mappen.") from error
+        raise unwritten(path, error) from error
 
 
 def written(table: str, entry: Mapping[str, Any]) -> str:

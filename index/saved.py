@@ -10,7 +10,10 @@ from pathlib import Path
 from corpus.errors import WrongUse
 from corpus.saved_searches import SavedSearch
 from corpus.store import Store
+from index.query import LONGEST
 from index.search import Result, Window, each, each_ranked, ranked
+
+LONGEST_NAME = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,11 @@ class Watched:
 
 
 def save(store: Store, home: Path, name: str, query: str) -> None:
-    """Save a search under a name; all it finds by now counts as seen."""
+    """Save a search under a name; all it finds by now counts as seen. Raises WrongUse where either is too long."""
+    name = "".join(filter(str.isprintable, name))  # it is shown, and comes back from forms
+    if not name or len(name) > LONGEST_NAME or len(query) > LONGEST:
+        cause = f"Ett namn har 1–{LONGEST_NAME} tecken och en sökning högst {LONGEST}."
+        raise WrongUse(cause, "Välj ett kortare namn, eller sök på färre ord.")
     store.save_search(name, query, (document for document, _ in ranked(store, home, query, store.count())))
 
 

@@ -4,6 +4,7 @@ from corpus.errors import WrongUse
 from corpus.records import Correction
 from web.answers import Asked, address
 
+LONGEST_NAME = 200  # characters
 VIEWS = {
     "svar": "Osäkra svar",
     "kopplingar": "Osäkra kopplingar",
@@ -17,8 +18,8 @@ VIEWS = {
 def who(asked: Asked) -> str:
     """Return who judges: who has logged in, whose machine it is, or the name that was typed where neither is known."""
     name = asked.by or asked.text("av")
-    if not name:
-        raise WrongUse("Det framgår inte vem som bedömer.", "Ange ditt namn.")
+    if not name or len(name) > LONGEST_NAME:
+        raise WrongUse("Det framgår inte vem som bedömer.", f"Ange ditt namn, högst {LONGEST_NAME} tecken.")
     return name
 
 

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.links import STATUS_TITLES
 from corpus.vocabulary import kind_titles
+from index.export.templates import unturned
 from index.words import ACTION_TITLES, GRADE_TITLES, LINK_TITLES, RULE_TITLES
 from web.advice import here
 from web.limits import MEGABYTES, MOST_FILES
@@ -31,7 +32,7 @@ def render(request: Request, template: str, shown: Mapping[str, Any], status: in
     """Return a page."""
     context = {"tabs": TABS, "here": request.url.path, "token": token(request), "query": request.query_params,
                "user": request.session.get("name", ""), **shown}  # fmt: skip
-    return HTMLResponse(_environment.get_template(template).render(context), status)
+    return HTMLResponse(unturned(_environment.get_template(template).render(context)), status)
 
 
 def _environment_made() -> Environment:

@@ -30,7 +30,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corpus.errors import WrongUse
+from corpus.errors import WrongUse, unwritten
 
 LOGIN = "/logga-in"
 STATIC = "/static/"
@@ -322,4 +322,4 @@ def set_password(file: Path, name: str, password: str) -> None:
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise WrongUse(f"{file} kan inte skrivas: {error.strerror}.", "Välj en plats där du får skriva.") from error
+        raise unwritten(file, error) from error

@@ -20,7 +20,7 @@ from typing import BinaryIO, Self, TypeVar
 
 from corpus import settings
 from corpus.account import Account, Taken
-from corpus.errors import AktsparError, LibraryBusy, WrongUse
+from corpus.errors import AktsparError, LibraryBusy, WrongUse, refused
 from corpus.store import Store
 from index.catalogue import open_index
 from pipeline import run
@@ -235,9 +235,7 @@ class Desk:
             stack.close()
             self._taken = False
             if isinstance(error, OSError):
-                raise AktsparError(
-                    f"Filerna kunde inte tas emot: {error.strerror}.", "Finns det plats på disken?"
-                ) from error
+                raise refused(error) from error
             raise
         ear = Ear(what)
         thread = Thread(target=self._run, args=(stack, folder, paths, ear), name="inläsning", daemon=True)

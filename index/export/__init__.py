@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus import durable
-from corpus.errors import WrongUse
+from corpus.errors import WrongUse, unwritten
 from index.export import almanac, chart, data, page, pdf, tables, word, workbook
 from index.export.privacy import fit_to_leave
 from index.trace import Trace
@@ -32,7 +32,7 @@ def write(found: Trace, target: Path, *, home: Path | None = None, personal_numb
     try:
         durable.write(target, content)
     except OSError as error:
-        raise WrongUse(f"{target} går inte att skriva: {error.strerror}.", "Välj en annan mapp.") from error
+        raise unwritten(target, error) from error
 
 
 def content_of(found: Trace, ending: str, *, home: Path | None = None, personal_numbers: bool = False) -> bytes:

@@ -9,7 +9,7 @@ import msgspec
 
 from corpus import durable
 from corpus.dates import UNKNOWN
-from corpus.errors import WrongUse
+from corpus.errors import WrongUse, unwritten
 from corpus.vocabulary import kind_titles
 from index.export import interface
 from index.export.privacy import fit_to_leave
@@ -38,7 +38,7 @@ def write(result: Result, target: Path, *, personal_numbers: bool = False) -> No
     try:
         durable.write(target, content)
     except OSError as error:
-        raise WrongUse(f"{target} går inte att skriva: {error.strerror}.", "Välj en annan mapp.") from error
+        raise unwritten(target, error) from error
 
 
 def _csv(result: Result) -> bytes:

@@ -135,7 +135,7 @@ def test_another_ending_is_refused_with_those_there_are(found: Trace, tmp_path: 
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(found: Trace, tmp_path: Path) -> None:
-    with pytest.raises(WrongUse, match="går inte att skriva"):
+    with pytest.raises(WrongUse, match="mappen finns inte"):
         write(found, tmp_path / "saknas" / "ärende.csv")
 
 

@@ -45,6 +45,13 @@ def test_what_is_new_since_last_time(empty: Library) -> None:
         saved.named(empty.store, "cykel")
 
 
+@pytest.mark.parametrize(("name", "query"), [("n" * 201, "cykel"), ("\u202e", "cykel"), ("cykel", "cykel " * 200)])
+def test_a_name_and_a_query_that_cannot_be_shown_again_are_not_saved(empty: Library, name: str, query: str) -> None:
+    with pytest.raises(WrongUse, match="tecken"):
+        saved.save(empty.store, empty.home, name, query)
+    assert saved.watched(empty.store, empty.home) == []
+
+
 def test_a_document_that_comes_to_fit_is_new(empty: Library) -> None:
     """A document that was held but not found, and is found when read better, is new too."""
     empty.add("en.txt", "Cyk lbanan byggs.")

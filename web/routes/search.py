@@ -171,7 +171,7 @@ def similar(asked: Asked, store: Store) -> Answer:
 def save(asked: Asked, store: Store) -> str:
     """Save a search."""
     typed, name = asked.text("q"), asked.text("namn")
-    saved.save(store, asked.home, name or typed, typed)
+    saved.save(store, asked.home, name or typed[: saved.LONGEST_NAME], typed)
     return "/"
 
 

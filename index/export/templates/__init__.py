@@ -1,9 +1,17 @@
 """The templates of the exports, and what reads them."""
 
+import re
 from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(page: str) -> str:
+    """Return a page without the signs that turn the direction of writing: its words stand in the order they are in."""
+    return _TURNING.sub("", page)
 
 
 @cache
