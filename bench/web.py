@@ -19,10 +19,10 @@ from random import Random
 from socket import socket
 from urllib.parse import quote
 
-from bench.following import TOPIC, Library
+from bench.following import TOPIC, Library, Town
 from bench.library import PROJECT
 from bench.talk import beside, say, show
-from corpus.store import Store
+from corpus.store import DATABASE, Store
 
 SIZE = 100_000
 TIMES = 20  # requests of each kind of page
@@ -50,7 +50,8 @@ def pages(words: Sequence[str], names: Sequence[str], documents: int) -> Mapping
         "document": lambda chance: f"/handling/{one(chance)}?q={some(chance)}",
         "like a document": lambda chance: f"/handling/{one(chance)}/liknande",
         "matter": lambda chance: f"/arende?q=KS+{chance.randrange(2000, 2025)}%2F{chance.randrange(101, 8000)}",
-        "matter of 200": lambda _: f"/arende?q={quote(' '.join(TOPIC))}",
+        "matter of 200": lambda chance: f"/arende?q={quote(_written_anew(' '.join(TOPIC), chance))}",
+        "matter of 200, again": lambda _: f"/arende?q={quote(' '.join(TOPIC))}",
         "questions": lambda chance: f"/fragor?amne={some(chance)}",
         "all questions": lambda chance: f"/fragor?sida={chance.randrange(1, 50)}",
         "promises": lambda chance: f"/loften?sida={chance.randrange(1, 50)}",
@@ -61,6 +62,11 @@ def pages(words: Sequence[str], names: Sequence[str], documents: int) -> Mapping
         "review": lambda _: "/granska",
         "take in": lambda _: "/lagg-till",
     }
+
+
+def _written_anew(asked: str, chance: Random) -> str:
+    """Write the same in other capitals, so that what was kept from the time before is of no use."""
+    return "".join(chance.choice((letter, letter.upper())) for letter in asked)
 
 
 @contextmanager
@@ -134,15 +140,17 @@ def main(arguments: list[str]) -> int:
     """Measure; print a table."""
     parser = argparse.ArgumentParser(prog="./run bench web")
     parser.add_argument("--size", type=int, default=SIZE, metavar="N", help="documents held")
-    size = parser.parse_args(arguments).size
-    with tempfile.TemporaryDirectory() as home:
-        with Store(Path(home), create=True) as store:
-            library = Library(Path(home), store)
-            library.grow(size)
-            words, names = library.town.words, library.town.names
-        with served(Path(home)) as port:
+    parser.add_argument("--home", type=Path, metavar="FOLDER", help="keep the library here, or use the one that is")
+    asked = parser.parse_args(arguments)
+    size, town = asked.size, Town()
+    with tempfile.TemporaryDirectory() as passing:
+        home = asked.home or Path(passing)
+        if not (home / DATABASE).exists():
+            with Store(home, create=True) as store:
+                Library(home, store).grow(size)
+        with served(home) as port:
             say("asking …")
-            kinds = pages(words, names, size)
+            kinds = pages(town.words, town.names, size)
             rows = [*alone(port, kinds), together(port, kinds)]
     show(f"The page over {size:,} documents, in milliseconds", ["page", "median", "95th percentile", "failed"], rows)
     return 0

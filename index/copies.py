@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -54,9 +55,9 @@ def _is_same(one: "AskedQuestion", other: "AskedQuestion", held: Mapping[int, Ho
         held[one.asked.document], held[other.asked.document]
     ):
         return False
-    if not (_share_a_person(one.by, other.by) and _share_a_person(one.to, other.to)):
+    if not fuzz.ratio(_letters(one.asked.quote), _letters(other.asked.quote), score_cutoff=SAME):
         return False
-    return fuzz.ratio(_letters(one.asked.quote), _letters(other.asked.quote), score_cutoff=SAME) >= SAME
+    return _share_a_person(one.by, other.by) and _share_a_person(one.to, other.to)
 
 
 def _share_a_person(ones: Collection[str], others: Collection[str]) -> bool:
@@ -88,5 +89,6 @@ def _bare(name: str) -> str:
     return name.split(" (", maxsplit=1)[0]
 
 
+@lru_cache(maxsize=10_000)
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()

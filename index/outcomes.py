@@ -113,12 +113,16 @@ class _Cases:
                     answers = link.kind == "answers" and other == link.source
                     linked = self._linked.setdefault(one, {})
                     linked[other] = linked.get(other, False) or answers
-        self._read: dict[int, tuple[list[Paragraph], list[Finding]]] = {}
+        self._said: dict[int, list[Finding]] = {}
+        deciding = {*documents, *(other for linked in self._linked.values() for other in linked)}
+        for (document, _), finding in store.findings(Decision, Vote, Statement, documents=deciding):
+            self._said.setdefault(document, []).append(finding)
+        self._read: dict[int, list[Paragraph]] = {}
 
     def of(self, document: int, under: str) -> list[_Case]:
         """Return the cases: the § a demand of minutes stands under, else those of linked documents."""
         if under or self._held[document].kind == MINUTES:
-            held, _ = self._paragraphs(document)
+            held = self._paragraphs(document)
             why = f"samma paragraf, § {under}" if under else "samma handling"
             return [self._case(paragraph, (why,)) for paragraph in held if paragraph.number == under][:1]
         subject = self._subjects[document]
@@ -129,7 +133,7 @@ class _Cases:
 
     def _in(self, document: int, subject: Subject, *, answers: bool) -> Iterator[_Case]:
         """Yield the cases of a linked document; what only mentions the matter decides it where it names it."""
-        held, _ = self._paragraphs(document)
+        held = self._paragraphs(document)
         for paragraph, why in treating(held, subject):
             case = self._case(paragraph, why or ("handlingen hör till ärendet",))
             if not answers and not paragraph.number:
@@ -138,15 +142,14 @@ class _Cases:
             if case.rulings:
                 yield case
 
-    def _paragraphs(self, document: int) -> tuple[list[Paragraph], list[Finding]]:
+    def _paragraphs(self, document: int) -> list[Paragraph]:
         if document not in self._read:
-            findings = [f for _, f in self._store.findings(Decision, Vote, Statement, documents=[document])]
-            self._read[document] = paragraphs(self._store, document), findings
+            self._read[document] = paragraphs(self._store, document)
         return self._read[document]
 
     def _case(self, paragraph: Paragraph, why: tuple[str, ...]) -> _Case:
         document = paragraph.document
-        own = [f for f in self._read[document][1] if paragraph_number(_under(f)) == paragraph.number]
+        own = [f for f in self._said.get(document, ()) if paragraph_number(_under(f)) == paragraph.number]
         when, decides = self._held[document].when, self._held[document].kind == MINUTES
 
         def said(finding: Finding) -> Source:

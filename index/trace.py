@@ -16,7 +16,8 @@ from corpus.store import Store
 from corpus.values import Reference
 from index import judged, ledger
 from index.happenings import Difference, Entry
-from index.holdings import Holding, Source, holdings, source
+from index.holdings import Holding, Source, holdings, known_too, source
+from index.kept import Kept
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
 from index.participants import Party, Person, participants
 from index.plan_changes import changes_of, names_period
@@ -25,6 +26,7 @@ from index.timeline import timeline, within
 
 MOST_DOCUMENTS = 200
 NEAR_BEST = 0.12  # a hit scoring a smaller share of the best one is another matter
+KEPT = 16  # matters: one of 200 documents takes some megabytes
 MOST_FOLLOWED = 50  # promises whose later evidence is looked for: each costs a search
 GAP_YEARS = 2
 ON_TOPIC = 0.5
@@ -89,6 +91,9 @@ class Trace:
         return (dated[0], dated[-1]) if dated else None
 
 
+_kept: Kept[Trace] = Kept(KEPT)
+
+
 def trace(
     store: Store, home: Path, query: str, first: int | None = None, last: int | None = None, *,
     followed: int = MOST_FOLLOWED,
@@ -98,9 +103,15 @@ def trace(
     The timeline alone is told between the years `first` and `last`, with its gaps; later evidence is looked for of so
     many promises as `followed` says.
     """
-    topic, documents = matter(store, home, query)
+    found = _kept.get(home, (query, followed), lambda: _traced(store, home, query, followed))
+    return replace(found, events=tuple(within(found.events, first, last)), gaps=tuple(gaps(found.events, first, last)))
+
+
+def _traced(store: Store, home: Path, query: str, followed: int) -> Trace:
+    """Follow a matter through all years."""
+    topic, documents, known = _matter(store, home, query)
     linked = judged.links(store, documents)
-    held = holdings(store, {*documents, *(one for link in linked for one in (link.source, link.target))})
+    held = known_too(store, {*documents, *(one for link in linked for one in (link.source, link.target))}, known)
     events = timeline(store, topic, documents, known=held)  # a version is decided whatever years are looked at
     terms = topic_terms(topic)
     names = {d: held[d].file for d in documents}
@@ -113,19 +124,25 @@ def trace(
         topic,
         tuple(sorted((held[d] for d in documents), key=lambda h: h.when.order)),
         tuple(Tie(names[k.source], names[k.target], k.kind, k.reasons) for k in links),
-        tuple(within(events, first, last)),
+        tuple(events),
         tuple(sorted(ledger.questions(store, documents, held), key=lambda q: q.when.order)),
         tuple(d for d in ledger.demands(store, documents, held) if _is_about(d.put, d.under, on_topic, held, terms)),
         (*ledger.followed(store, given[:followed]), *given[followed:]),
         tuple(ledger.statements(store, documents, held)),
         tuple(versions(store, held, documents, events, terms)),
-        tuple(gaps(events, first, last)),
+        (),
         *participants(store, documents),
     )
 
 
 def matter(store: Store, home: Path, query: str) -> tuple[str, list[int]]:
     """Return the topic in words and the documents that belong to the matter, those found first before those linked."""
+    topic, documents, _ = _matter(store, home, query)
+    return topic, documents
+
+
+def _matter(store: Store, home: Path, query: str) -> tuple[str, list[int], Mapping[int, Holding]]:
+    """Return what `matter` does, and what has been looked up for it."""
     named = _named_document(store, query)
     hits = ranked(store, home, query, MOST_DOCUMENTS) if named is None else [(named, 1.0)]
     found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
@@ -134,8 +151,8 @@ def matter(store: Store, home: Path, query: str) -> tuple[str, list[int]]:
     called = (best.title if best else "") or query
     topic = called if named is not None else _topic(store, home, query, best)
     linked = [other for link in judged.links(store, found) for _, other in _ways(link, held)]
-    known = held.keys() | {one.id for one in store.documents(among=linked) if one.pages_held}
-    return topic, [document for document in dict.fromkeys((*found, *linked)) if document in known]
+    known = known_too(store, linked, held)
+    return topic, [document for document in dict.fromkeys((*found, *linked)) if document in known], known
 
 
 def _ways(link: Link, held: Mapping[int, Holding]) -> Iterator[tuple[int, int]]:
