@@ -8,8 +8,10 @@ import pytest
 
 from corpus import settings
 from corpus.judgements import LINKS
-from corpus.store import DATABASE
+from corpus.store import DATABASE, Store
 from index.kept import Kept
+from index.search import search
+from tests.index.conftest import Library
 
 WATCHED = (
     DATABASE, f"{DATABASE}-wal", settings.FILE, str(LINKS), "corrections/approved.toml", "vocabulary/parties.toml",
@@ -48,6 +50,19 @@ def test_the_same_is_told_while_the_library_rests(home: Path) -> None:
     kept, find = Kept[list[int]](2), counting()
     assert [kept.get(home, "kajen", find) for _ in range(3)] == [[1]] * 3
     assert kept.get(home, "bron", find) == [2]
+
+
+def test_readers_who_come_and_go_alter_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        Library(tmp_path, store).add("kajen.txt", "Kajen rustas upp.")
+        assert search(store, tmp_path, "kajen").total == 1
+    for file in tmp_path.rglob("*"):
+        os.utime(file, (file.stat().st_mtime - 10,) * 2)
+    kept, find = Kept[list[int]](2), counting()
+    for _ in range(3):
+        with Store(tmp_path) as store:
+            assert search(store, tmp_path, "kajen").total == 1
+            assert kept.get(tmp_path, "kajen", find) == [1]
 
 
 @pytest.mark.parametrize("name", WATCHED)
