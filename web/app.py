@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,6 +23,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from corpus.errors import AktsparError, WrongUse
+from corpus.swedish.lexicon import lexicon
 from web import answers, pages
 from web.connection import Connection
 from web.routes import ROUTES
@@ -110,6 +112,7 @@ def serve(
     known = [*dict.fromkeys(("127.0.0.1", "localhost", "[::1]", written, *names))]
     # Behind a server that speaks TLS, and on the ports of the web itself, a name comes without a port.
     hosts = [*(f"{name}:{port}" for name in known), *names, *(known if port in {80, 443} else [])]
+    Thread(target=lexicon, name="uppvärmning", daemon=True).start()  # takes a second, which no reader has to wait for
     with _listening(host, port) as listening:
         config = uvicorn.Config(
             create(home, hosts, folders, passwords), log_level="warning", server_header=False, proxy_headers=False,
