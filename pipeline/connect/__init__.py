@@ -8,7 +8,7 @@ from corpus import vocabulary
 from corpus.store import Store
 from pipeline.connect.linking import Linking
 
-VERSION = "6"  # a new one makes every connection again
+VERSION = "7"  # a new one makes every connection again
 BATCH = 100  # documents a transaction
 
 

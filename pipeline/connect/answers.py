@@ -28,6 +28,7 @@ from pipeline.connect.fits import (
     says_most,
     share,
 )
+from pipeline.connect.parts import Part, parts, reply_below
 from pipeline.connect.passages import Sentence, Unit, stems_of, units
 from pipeline.connect.profiles import Profile, same_question
 from pipeline.extract.layout import Reading
@@ -39,6 +40,9 @@ LACKING = 0.4  # the best passage below this, without the figure asked for, answ
 PART_MET, TELLING_PART = 0.59, 2  # how much of a question's second part, of at least so many words, the reply must hold
 SAYS_AGAIN, TELLING, MORE = 0.8, 4, 3  # share of at least so many words of a question, in a sentence with few more
 NAMED_AGAIN = 0.3  # a sentence that names the asker with this share of a question restates it
+BEGINNING = 40  # letters of a question, by which it is found in the text
+IN_ONE_FILE = 0.9  # how sure it is that a reply below a question in one file replies to it
+Put = tuple[int, Question]
 _PARAGRAPH = re.compile(r"(?:\w{1,4}\s)?§")
 
 
@@ -52,16 +56,19 @@ def answers_of(
         reading = reading_of(asked.id)
         for number, question in within:
             yield _headed(asked.id, number, question, reading)
-    if put and reply and link:
-        names = {name.split()[-1] for name in asked.persons("author")}
-        yield from _replied(asked.id, _questions(put), reply.id, reading_of(reply.id), link.confidence, names)
-    elif put and asked.kind == "protokoll":
+    if not put:
+        return
+    names = {name.split()[-1] for name in asked.persons("author")}
+    if reply and link:
+        reading = reading_of(reply.id)
+        yield from _replied(asked.id, _questions(put), reply.id, reading, units(reading), link.confidence, names)
+    elif asked.kind == "protokoll":
         yield from _in_minutes(asked.id, _questions(put), reading_of(asked.id))
-    elif put:
-        yield from (Answer(asked.id, number, None, "no_reply", "", (), 0.7) for number, _ in put)
+    else:
+        yield from _in_one_file(asked.id, put, reading_of(asked.id), names)
 
 
-def _questions(put: Sequence[tuple[int, Question]]) -> list[Asked]:
+def _questions(put: Sequence[Put]) -> list[Asked]:
     return [asked_as(number, place, question.text) for place, (number, question) in enumerate(put, 1)]
 
 
@@ -85,16 +92,31 @@ def _below(reading: Reading, question: str) -> list[Unit]:
 
 
 def _replied(
-    document: int, put: Sequence[Asked], reply: int, reading: Reading, sure: float, names: Collection[str]
-) -> Iterator[Answer]:
+    document: int, put: Sequence[Asked], reply: int, reading: Reading, told: Sequence[Unit], sure: float,
+    names: Collection[str],
+) -> Iterator[Answer]:  # fmt: skip
     """Every question put, answered from a reply; a heading of the reply that says the question rules its section."""
-    said = said_in([_marked(unit, names, put) for unit in units(reading)])
+    said = said_in([_marked(unit, names, put) for unit in told])
     for asked, fit in zip(put, fits(put, said), strict=True):
         under = [i for i, unit in enumerate(said.units) if _heads(unit.section, asked)]
         within = said_in([said.units[i] for i in under]) if under else said
         found = candidates(asked, within.units, fit[under] if under else fit, said.weight)
         enough = bool(under) or says_most(asked, said) >= HARDLY
         yield _answer(document, asked, reply, found if enough else [], within, reading, sure)
+
+
+def _in_one_file(document: int, put: Sequence[Put], reading: Reading, names: Collection[str]) -> Iterator[Answer]:
+    """The reply may stand further down in the same file."""
+    held, replied = parts(reading), dict[Part | None, list[Put]]()
+    for number, question in put:
+        at = reading.text.find(question.text[:BEGINNING])
+        replied.setdefault(reply_below(at, held), []).append((number, question))
+    for part, group in replied.items():
+        if part is None:
+            yield from (Answer(document, number, None, "no_reply", "", (), 0.7) for number, _ in group)
+        else:
+            told = units(reading, part.start, part.end)
+            yield from _replied(document, _questions(group), document, reading, told, IN_ONE_FILE, names)
 
 
 def _heads(section: str, asked: Asked) -> bool:
@@ -115,7 +137,7 @@ def _in_minutes(document: int, put: Sequence[Asked], reading: Reading) -> Iterat
 
 def _told_below(question: str, reading: Reading) -> list[Unit]:
     """From where somebody answers, up to the next §."""
-    at = reading.text.find(question[:40])
+    at = reading.text.find(question[:BEGINNING])
     if at < 0:
         return []
     after = (block for block in reading.blocks if block.start > at)

@@ -25,7 +25,7 @@ def topic(text: str, title: str, without: Collection[str]) -> tuple[dict[str, fl
 
     `without` are stems that say where and by whom, not about what.
     """
-    silent = stop_stems() | _form_stems() | frozenset(without)
+    silent = stop_stems() | form_stems() | frozenset(without)
     forms: dict[str, Counter[str]] = {}
     for word in [*words(text), *words(title) * TITLE_WEIGHT]:
         if not _NUMBER.fullmatch(word) and (s := stem(word)) not in silent:
@@ -38,7 +38,8 @@ def topic(text: str, title: str, without: Collection[str]) -> tuple[dict[str, fl
 
 
 @cache
-def _form_stems() -> frozenset[str]:
+def form_stems() -> frozenset[str]:
+    """Return the stems that say what form a document has, and nothing of what it is about."""
     return frozenset(stem(word) for word in table("links")["form_words"])
 
 
