@@ -21,7 +21,7 @@ from index.catalogue import open_index
 from pipeline.connect import connect
 from tests.conftest import Ended
 from tests.corpus.keeping import QUESTION, REPLY, add, found, holding, letters, library, ran, told
-from verbs import keeping
+from verbs import mending
 
 PHRASE = "Ängsbergs Varvsmekaniska"
 WORDS = ("Ängsbergs", "Varvsmekaniska", "varvsmekanisk")
@@ -222,10 +222,10 @@ def test_one_that_is_broken_off_is_told_and_finished(home: Path, step: str, monk
             patch.setattr(owners[step], killed)
         else:
             patch.setattr(catalogue if step == "reindex" else Store, step, killed)
-        wanted = keeping._with_parts(store, [store.resolve("svar.txt")])
-        keeping._begin_to_forget(store, wanted, "Eva Ek")
+        wanted = mending.with_parts(store, [store.resolve("svar.txt")])
+        mending.begin_to_forget(store, wanted, "Eva Ek")
         with pytest.raises(SystemExit):
-            keeping._forget(store, [one.id for one in wanted])
+            mending.forget(store, [one.id for one in wanted])
     ended = ran("doctor", home=home)
     assert ended.code == 6
     assert "aktspar doctor --deep" in ended.out
