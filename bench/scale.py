@@ -97,7 +97,7 @@ def read_pages(file: Path, kind: str, numbers: Sequence[int]) -> list[Page]:
 
 def recognise_page(task: tasks.PageTask) -> Page:
     """Return the text of a page that nobody has looked at."""
-    text = f"Sida {task.page.number}. Nämnden beslutar att kajen ska rustas upp under året.\n" * 20
+    text = f"Sida {task.page.number}. Nämnden beslutar att kajen ska rustas upp under året.\n" * 3
     return Page(task.page.number, text, text, "ocr", 1.0, confidence=0.9)
 
 
@@ -105,7 +105,7 @@ class Watch(Silent):
     """Notes the writer's memory as the documents come in."""
 
     def __init__(self, documents: int) -> None:
-        self._documents, self._done, self._began = documents, 0, time.monotonic()
+        self._documents, self._done, self._seen, self._at = documents, 0, 0, time.monotonic()
         self.rows: list[list[str]] = []
         self.sizes: list[int] = []
 
@@ -115,8 +115,10 @@ class Watch(Silent):
         self._done += 1
         if self._done % max(1, self._documents // 10) == 0:
             self.sizes.append(memory.resident())
-            done, seconds = self._done * PAGES_A_DOCUMENT, time.monotonic() - self._began
-            self.rows.append([f"{done:,}", megabytes(self.sizes[-1]), f"{done / seconds:.0f}"])
+            now, done = time.monotonic(), self._done * PAGES_A_DOCUMENT
+            rate = (self._done - self._seen) * PAGES_A_DOCUMENT / (now - self._at)
+            self.rows.append([f"{done:,}", megabytes(self.sizes[-1]), f"{rate:.0f}"])
+            self._seen, self._at = self._done, now
             say(f"{done} pages …")
 
 
