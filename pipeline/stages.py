@@ -169,7 +169,7 @@ def _with_problem(record: Record, lead: str, error: Unreadable) -> Record:
 
 STAGES = (
     Stage("read", "3", _read, from_file=True),
-    Stage("recognise", "4", _recognise, from_file=True),
+    Stage("recognise", "5", _recognise, from_file=True),
     Stage("restore", "5", _restore),
     Stage("extract", "9", _extract, by_words=True),
 )

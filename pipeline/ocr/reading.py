@@ -16,7 +16,7 @@ from pipeline.ocr.engine import Engine, Look, require
 from pipeline.ocr.words import Recognised
 from pipeline.read.assembly import Line, Word
 
-VERSION = "9"  # raised when the same image may be read otherwise: pages kept from before are then read anew
+VERSION = "10"  # raised when the same image may be read otherwise: pages kept from before are then read anew
 SECONDS_A_LOOK = 120
 SURE = 0.95  # mean word confidence; below it a page is worth a second look
 LOST = 0.75  # below it the page may lie on its side

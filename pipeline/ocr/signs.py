@@ -29,6 +29,7 @@ _ADDRESS = re.compile(r"[\w.-]+[QÖ(M©]+[\w.-]+\.[a-z]{2,3}[.,]?")
 _STARRED = re.compile(r'"[^\W_]\S*[^"]|[^"]\S*[\w)]"[.,]?')
 _SECTION, _SECTIONS = re.compile(r"[8$&]|38"), re.compile(r"88|\$\$|&&")
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:/\d\d(?:\d\d)?|[.,:]?)")
+_YEAR = re.compile(r"(?:19|20)\d\d,")
 _CHAPTER = re.compile(r"kap\.?", re.IGNORECASE)
 _LAW = re.compile(r"(?:lagen?|balken|förordningen|ordningen|stadgan?|reglementet)\W*$", re.IGNORECASE)
 _EDGES = re.compile(r"^([^\w]*)(.*?)([^\w]*)$")
@@ -64,7 +65,9 @@ def _section_sign(words: Sequence[Word], i: int) -> str:
         return ""
     is_sign = text in {"$", "&"}
     leads = bool(after) and bool(_SECTION_NUMBER.fullmatch(after[0].text))
-    if leads and (is_sign or "/" in after[0].text or (i == 0 and len(after) > 1 and after[1].text[:1].isupper())):
+    heads = i == 0 and len(after) > 1 and after[1].text[:1].isupper()
+    of_meeting = bool(before) and bool(_YEAR.fullmatch(before[-1].text))  # `… den 15 mars 2016, § 27`
+    if leads and (is_sign or "/" in after[0].text or heads or of_meeting):
         return "§"
     numbered = bool(before) and before[-1].text.isdigit() and (not after or after[0].text[:1].isalpha())
     in_law = len(before) > 1 and _CHAPTER.fullmatch(before[0].text)
