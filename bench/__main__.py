@@ -18,6 +18,7 @@ BENCHES = (
     "pictures",
     "faults",
     "scale",
+    "peers",
 )
 
 
