@@ -116,6 +116,13 @@ def kind_titles() -> Mapping[str, str]:
     return _Titles({key: entry["title"] for key, entry in table("kinds").items()})
 
 
+@cache
+def kind_signs(kind: str) -> re.Pattern[str] | None:
+    """Return by what a line says that a document is of a kind, any case; None for a kind without such signs."""
+    signs = table("kinds")[kind]["signs"]
+    return re.compile("|".join(signs), re.IGNORECASE) if signs else None
+
+
 class _Titles(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return key.capitalize()

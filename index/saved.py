@@ -29,7 +29,7 @@ class Watched:
 
 def save(store: Store, home: Path, name: str, query: str) -> None:
     """Save a search under a name; all it finds by now counts as seen. Raises WrongUse where either is too long."""
-    name = "".join(filter(str.isprintable, name))  # it is shown, and comes back from forms
+    name = " ".join("".join(sign for sign in name if sign.isprintable() or sign.isspace()).split())  # as it is shown
     if not name or len(name) > LONGEST_NAME or len(query) > LONGEST:
         cause = f"Ett namn har 1–{LONGEST_NAME} tecken och en sökning högst {LONGEST}."
         raise WrongUse(cause, "Välj ett kortare namn, eller sök på färre ord.")

@@ -53,15 +53,23 @@ Tora Lindvik
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "brev"
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the three letters, in which nobody has judged."""
+    base = tmp_path_factory.mktemp("bedömt")
+    folder = base / "brev"
     folder.mkdir()
     for name, text in (("fråga.txt", QUESTION), ("svar.txt", REPLY), ("annat.txt", OTHER)):
         (folder / name).write_text(text, encoding="utf-8")
-    home = tmp_path / "bibliotek"
-    assert aktspar("add", folder, home=home).code == 0
-    return home
+    assert aktspar("add", folder, home=base / "bibliotek").code == 0
+    return base
+
+
+@pytest.fixture
+def home(taken_in: Path, tmp_path: Path) -> Path:
+    """The folder of the letters, and a library of them to judge in."""
+    shutil.copytree(taken_in, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "bibliotek"
 
 
 def questions(home: Path) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from pipeline.connect.fits import (
 from pipeline.connect.parts import Part, parts, reply_below
 from pipeline.connect.passages import Sentence, Unit, stems_of, units
 from pipeline.connect.profiles import Profile, same_question
-from pipeline.extract.layout import Reading
+from pipeline.layout import Reading
 
 PASSAGES = 5
 KEEP = 0.3  # a passage this share as good as the best one is shown with it

@@ -12,11 +12,11 @@ from functools import lru_cache
 from corpus.connections import Bucket, Connections, Saved
 from corpus.links import Answer
 from corpus.store import Store
+from pipeline import layout
 from pipeline.connect import keys, matters, profiles, replies
 from pipeline.connect.answers import answers_of
 from pipeline.connect.profiles import Profile
-from pipeline.extract import layout
-from pipeline.extract.layout import Reading
+from pipeline.layout import Reading
 
 MOST_PROFILES = 1000  # kept at hand
 

@@ -7,11 +7,10 @@ heading says what kind of paper it is; a reply belongs to the part it names, or 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.vocabulary import stop_stems, table
+from corpus.vocabulary import kind_signs, stop_stems, table
 from pipeline.connect.passages import stems_of
 from pipeline.connect.telling import form_stems
-from pipeline.extract.kind import pattern_of
-from pipeline.extract.layout import Reading
+from pipeline.layout import Reading
 
 NAMED = 0.5  # share of what one head says, the shorter, that the other must say too
 
@@ -62,7 +61,7 @@ def _kind(reading: Reading, at: int) -> str:
     if block.kind != "heading":
         return ""
     text = " ".join(reading.block_text(block).split())
-    return next((kind for kind, entry in table("kinds").items() if entry["signs"] and pattern_of(kind).match(text)), "")
+    return next((kind for kind in table("kinds") if (signs := kind_signs(kind)) and signs.match(text)), "")
 
 
 def _head(reading: Reading, at: int) -> frozenset[str]:

@@ -14,7 +14,7 @@ from corpus.swedish.sentences import split
 from corpus.swedish.stems import stem
 from corpus.vocabulary import pattern, table
 from pipeline.connect.profiles import content_stems
-from pipeline.extract.layout import Block, Reading
+from pipeline.layout import Block, Reading
 
 SHORT_FORM = 60  # letters: a block so short that ends in no stop is a form of the document, not of what is said
 

@@ -15,6 +15,7 @@ from spacy import blank
 from spacy.language import Language
 
 from corpus.records import Finding, Record
+from pipeline import layout
 from pipeline.extract import (  # noqa: F401 – importing registers them
     completeness,
     decisions,
@@ -23,7 +24,6 @@ from pipeline.extract import (  # noqa: F401 – importing registers them
     events,
     keys,
     kind,
-    layout,
     numbers,
     people,
     personal_numbers,

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from corpus import people
 from corpus.people import NAME, Named
 from pipeline.extract.document import blocks, kind_of, reading, text_of
-from pipeline.extract.layout import Block
 from pipeline.extract.signatures import name_lines, signatures
+from pipeline.layout import Block
 
 HEAD_BLOCKS = 14
 LAST_BLOCKS = 6

@@ -17,7 +17,7 @@ from corpus.records import Page
 from corpus.values import BrokenOff
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, note, reading, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "completeness@1"
 EDGE_LINES = 4

@@ -15,7 +15,7 @@ from corpus import people
 from corpus.values import Demand, Mention
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, found, kind_of, note, paragraph, reading, sentences, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "demands@3"
 AFTER_VERB = 90  # letters: `I en motion föreslår Sanna O och Gustav L (båda MP) att …`

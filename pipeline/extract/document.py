@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Span
 
 from corpus.records import Finding, Page, Place
 from corpus.values import VALUE_KINDS, Value
-from pipeline.extract import layout
-from pipeline.extract.layout import PARAGRAPH_HEADING, Block, Reading
+from pipeline import layout
+from pipeline.layout import PARAGRAPH_HEADING, Block, Reading
 
 V = TypeVar("V", bound=Value)
 _NAMES = {kind: name for name, kind in VALUE_KINDS.items()}

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from corpus import case_numbers, keys
 from corpus.values import IncompleteNumber
 from pipeline.extract.document import blocks, kind_of, note, reading, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "keys@1"
 HEAD_BLOCKS = 14

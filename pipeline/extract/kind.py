@@ -15,9 +15,9 @@ from corpus.swedish import compounds
 from corpus.swedish.forms import is_form
 from corpus.swedish.lexicon import lexicon
 from corpus.values import Body, Kind, Title
-from corpus.vocabulary import pattern, table
+from corpus.vocabulary import kind_signs, pattern, table
 from pipeline.extract.document import blocks, kind_of, note, reading, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "kind@2"
 HEAD_BLOCKS = 14
@@ -45,8 +45,8 @@ def note_kind(doc: Doc) -> Doc:
     """Note the kind by the first line of the head that carries a sign of one."""
     for block in _head(doc):
         text = text_of(doc, block)
-        for name, entry in table("kinds").items():
-            if entry["signs"] and len(text) < TITLE_LETTERS and pattern_of(name).search(text):
+        for name in table("kinds"):
+            if len(text) < TITLE_LETTERS and (signs := kind_signs(name)) and signs.search(text):
                 note(doc, Kind(name), block.start, block.end, METHOD, 0.95)
                 return doc
     if told := _told(reading(doc).text[:BEGINNING]):
@@ -63,11 +63,6 @@ def _told(beginning: str) -> str | None:
         if any(re.search(sign, beginning, re.IGNORECASE) for sign in entry.get("told", ())):
             return name
     return None
-
-
-def pattern_of(kind: str) -> re.Pattern[str]:
-    """Return the signs of one kind as a pattern."""
-    return re.compile("|".join(table("kinds")[kind]["signs"]), re.IGNORECASE)
 
 
 @Language.component("aktspar_title", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
@@ -138,7 +133,7 @@ def _is_title(text: str) -> bool:
         return False
     if text.endswith(")") and re.match(NAME, text) and next(with_party(text), None):
         return False
-    names_kind = any(entry["signs"] and pattern_of(name).search(text) for name, entry in table("kinds").items())
+    names_kind = any((signs := kind_signs(name)) and signs.search(text) for name in table("kinds"))
     return not names_kind or bool(pattern("titles", "says_more").search(text))
 
 

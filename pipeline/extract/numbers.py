@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from corpus import case_numbers
 from corpus.values import OwnNumber, Reference
 from pipeline.extract.document import blocks, kind_of, note, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "numbers@1"
 HEAD_BLOCKS = 14

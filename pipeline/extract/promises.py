@@ -16,8 +16,8 @@ from corpus.dates import When
 from corpus.values import Grade, Mention, Promise
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, covered, found, kind_of, note, overlaps, sentences, text_of
-from pipeline.extract.layout import Block
 from pipeline.extract.times import own_date
+from pipeline.layout import Block
 
 METHOD = "promises@2"
 GRADES: tuple[Grade, ...] = ("commitment", "ongoing", "aim", "other's duty")

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from corpus.values import Question
 from corpus.vocabulary import pattern, table
 from pipeline.extract.document import blocks, kind_of, note, reading, sentences, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "questions@2"
 Span = tuple[int, int]

@@ -22,7 +22,7 @@ from corpus.swedish.skeletons import skeleton
 from corpus.values import Mention, Section, Statement
 from corpus.vocabulary import party_code, pattern, table
 from pipeline.extract.document import blocks, found, note, reading, sentences, text_of
-from pipeline.extract.layout import HEADING_LETTERS, PARAGRAPH_HEADING, QUESTION_LETTERS, Block
+from pipeline.layout import HEADING_LETTERS, PARAGRAPH_HEADING, QUESTION_LETTERS, Block
 
 METHOD = "sections@1"
 HEAD_BLOCKS = 12  # a letterhead ends within so many

@@ -14,7 +14,7 @@ from corpus import people
 from corpus.people import NAME, Named
 from corpus.vocabulary import party_code, pattern, table
 from pipeline.extract.document import blocks, reading, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 LAST_BLOCKS = 6  # a name on a line of its own among so many last blocks is a signature
 SIDE_BY_SIDE = 3  # signatures may stand side by side over their offices

@@ -12,7 +12,7 @@ from corpus.dates import Precision, When
 from corpus.values import OtherDate, OwnDate
 from corpus.vocabulary import pattern
 from pipeline.extract.document import blocks, found, note, reading, text_of
-from pipeline.extract.layout import Block
+from pipeline.layout import Block
 
 METHOD = "dates@2"
 Dated = tuple[When, int, int]  # a time and the characters it was read from

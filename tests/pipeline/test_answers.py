@@ -5,10 +5,10 @@ import pytest
 from corpus.records import Page
 from corpus.swedish.stems import stem
 from corpus.swedish.vectors import nearness
+from pipeline import layout
 from pipeline.connect.fits import Asked, asked_as, candidates, fits, gives, lacks, said_in, says_most
 from pipeline.connect.passages import Unit, units
-from pipeline.extract import layout
-from pipeline.extract.layout import Reading
+from pipeline.layout import Reading
 
 REPLY = """Fru ordförande!
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpus.records import Correction, Page, Part, PartKind
 from corpus.vocabulary import pattern
-from pipeline.extract import layout
-from pipeline.extract.layout import Block, Reading
+from pipeline import layout
+from pipeline.layout import Block, Reading
 from tests.pipeline.making import PROSE, pages
 
 

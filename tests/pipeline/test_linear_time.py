@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import layout
+from pipeline import layout
 from tests.pipeline.making import PROSE, findings, pages
 
 PROJECT = Path(__file__).parents[2]
