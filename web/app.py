@@ -4,6 +4,7 @@ It binds to this machine alone. Any other address needs a file of passwords.
 """
 
 import errno
+import gc
 import getpass
 import secrets
 import socket
@@ -112,7 +113,7 @@ def serve(
     known = [*dict.fromkeys(("127.0.0.1", "localhost", "[::1]", written, *names))]
     # Behind a server that speaks TLS, and on the ports of the web itself, a name comes without a port.
     hosts = [*(f"{name}:{port}" for name in known), *names, *(known if port in {80, 443} else [])]
-    Thread(target=lexicon, name="uppvärmning", daemon=True).start()  # takes a second, which no reader has to wait for
+    Thread(target=_warm_up, name="uppvärmning", daemon=True).start()
     with _listening(host, port) as listening:
         config = uvicorn.Config(
             create(home, hosts, folders, passwords), log_level="warning", server_header=False, proxy_headers=False,
@@ -121,6 +122,13 @@ def serve(
         )  # fmt: skip
         begun(f"http://{written}:{port}/")
         uvicorn.Server(config).run([listening])
+
+
+def _warm_up() -> None:
+    """Read the lexicon, which takes a second, before a reader waits for it; and never look through it for garbage."""
+    lexicon()
+    gc.collect()
+    gc.freeze()
 
 
 def _listening(host: str, port: int) -> socket.socket:
