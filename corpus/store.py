@@ -266,9 +266,10 @@ class Store:
         ).fetchall()
         if rows:
             return int(rows[0]["document"])
-        known = self._db.execute("SELECT id FROM document WHERE CAST(id AS TEXT) = ?", (reference,)).fetchone()
-        if known:
-            return int(known["id"])
+        if reference.isascii() and reference.isdigit() and len(reference) < len(str(_LARGEST)):
+            known = self._db.execute("SELECT id FROM document WHERE id = ?", (int(reference),)).fetchone()
+            if known and str(known["id"]) == reference:
+                return int(known["id"])
         raise WrongUse(f"Ingen handling heter {reference}.", "aktspar status --alla visar vilka som finns.")
 
     def record(self, document: int) -> Record:

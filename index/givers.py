@@ -12,9 +12,9 @@ Parties = Mapping[tuple[int, str], str]
 def parties_of(store: Store, documents: Collection[int] | None) -> Parties:
     """Return the party of each person whose party is printed, by document and name."""
     return {
-        (document, key(finding.value.name)): finding.value.party
-        for (document, _), finding in store.findings(Mention, documents=documents)
-        if isinstance(finding.value, Mention) and finding.value.party
+        (document, key(one.name)): one.party
+        for document, one in store.values(Mention, documents=documents)
+        if isinstance(one, Mention) and one.party
     }
 
 

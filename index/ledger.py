@@ -288,11 +288,11 @@ def _and_linked(
 def _people(store: Store, documents: Collection[int] | None) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Who wrote each document and to whom, as `Namn (P)`."""
     people: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for (document, _), finding in store.findings(Mention, documents=documents):
-        if isinstance(finding.value, Mention) and finding.value.part != "mentioned":
-            name = finding.value.name + (f" ({finding.value.party})" if finding.value.party else "")
+    for document, one in store.values(Mention, documents=documents):
+        if isinstance(one, Mention) and one.part != "mentioned":
+            name = one.name + (f" ({one.party})" if one.party else "")
             by, to = people.get(document, ((), ()))
-            people[document] = ((*by, name), to) if finding.value.part == "author" else (by, (*to, name))
+            people[document] = ((*by, name), to) if one.part == "author" else (by, (*to, name))
     return people
 
 

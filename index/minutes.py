@@ -68,9 +68,9 @@ def paragraphs(store: Store, document: int) -> list[Paragraph]:
 def subjects(store: Store, documents: Collection[int]) -> dict[int, Subject]:
     """Return what tells each of these documents in another's text."""
     found = {document: Subject(document) for document in documents}
-    for (document, _), finding in store.findings(Title, OwnNumber, Key, Mention, documents=documents):
+    for document, value in store.values(Title, OwnNumber, Key, Mention, documents=documents):
         subject = found[document]
-        match finding.value:
+        match value:
             case Title(text):
                 subject.title = text
             case OwnNumber(number):

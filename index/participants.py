@@ -32,8 +32,8 @@ def participants(store: Store, documents: Collection[int]) -> tuple[tuple[Person
     """Return the people and the parties of these documents, those in most of them first."""
     printed: dict[str, tuple[str | None, set[int]]] = {}
     named: dict[str, set[int]] = {}
-    for (document, _), finding in store.findings(Mention, PartyMention, documents=documents):
-        match finding.value:
+    for document, value in store.values(Mention, PartyMention, documents=documents):
+        match value:
             case PartyMention(code):
                 named.setdefault(code, set()).add(document)
             case Mention(name, party, _, part):

@@ -150,6 +150,16 @@ def ranked(store: Store, home: Path, query: str, limit: int) -> list[tuple[int, 
     return each_ranked(store, home, [query], limit)[0]
 
 
+def understood(store: Store, home: Path, query: str, limit: int) -> tuple[str, list[tuple[int, float]]]:
+    """Return what `ranked` does, after the query in the spelling it was searched by."""
+
+    def answer(engine: Engine) -> tuple[str, list[tuple[int, float]]]:
+        _, found, better, replaced = _found(engine, query, Window(limit), facets=False)
+        return (better if better and replaced else query), [(hit.id, hit.score) for hit in found.hits]
+
+    return with_index(store, home, answer) if parse(query) else (query, [])
+
+
 def each_ranked(store: Store, home: Path, queries: Sequence[str], limit: int) -> list[list[tuple[int, float]]]:
     """Return what `ranked` does for each of several queries; the index is opened once, which costs as a search does."""
     window = Window(limit)

@@ -21,7 +21,7 @@ from index.kept import Kept
 from index.ledger import AskedQuestion, GivenPromise, MadeStatement, PutDemand
 from index.participants import Party, Person, participants
 from index.plan_changes import changes_of, names_period
-from index.search import mentions, ranked, search, topic_terms
+from index.search import mentions, topic_terms, understood
 from index.timeline import timeline, within
 
 MOST_DOCUMENTS = 200
@@ -144,12 +144,12 @@ def matter(store: Store, home: Path, query: str) -> tuple[str, list[int]]:
 def _matter(store: Store, home: Path, query: str) -> tuple[str, list[int], Mapping[int, Holding]]:
     """Return what `matter` does, and what has been looked up for it."""
     named = _named_document(store, query)
-    hits = ranked(store, home, query, MOST_DOCUMENTS) if named is None else [(named, 1.0)]
+    meant, hits = understood(store, home, query, MOST_DOCUMENTS) if named is None else (query, [(named, 1.0)])
     found = [document for document, score in hits if score >= NEAR_BEST * hits[0][1]]
     held = holdings(store, found)
     best = held.get(found[0]) if found else None
     called = (best.title if best else "") or query
-    topic = called if named is not None else _topic(store, home, query, best)
+    topic = called if named is not None else _topic(query, meant, best)
     linked = [other for link in judged.links(store, found) for _, other in _ways(link, held)]
     known = known_too(store, linked, held)
     return topic, [document for document in dict.fromkeys((*found, *linked)) if document in known], known
@@ -162,12 +162,11 @@ def _ways(link: Link, held: Mapping[int, Holding]) -> Iterator[tuple[int, int]]:
             yield one, other
 
 
-def _topic(store: Store, home: Path, query: str, best: Holding | None) -> str:
+def _topic(query: str, meant: str, best: Holding | None) -> str:
     """What a query is about in words: a number is about what its document is called, a slip about what was meant."""
     if best and all(term.startswith(NUMBER_KEYS) for term in topic_terms(query)):
         return best.name
-    meant = search(store, home, query, limit=0)
-    return meant.suggestion if meant.replaced and meant.suggestion else query
+    return meant
 
 
 def versions(
