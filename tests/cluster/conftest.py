@@ -19,11 +19,12 @@ PROJECT = Path(__file__).parents[2]
 class Dask:
     """A scheduler and its workers. `address` stays the same when the scheduler is started again."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self._host = host
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.bind((host, 0))
             self._port = int(free.getsockname()[1])
-        self.address = f"tcp://127.0.0.1:{self._port}"
+        self.address = f"tcp://{host}:{self._port}"
         self.workers: list[subprocess.Popen[bytes]] = []
         self._scheduler: subprocess.Popen[bytes] | None = None
         self.start()
@@ -31,11 +32,11 @@ class Dask:
     def start(self) -> None:
         """Start the scheduler, and wait until it listens."""
         self._scheduler = _started(
-            [*DASK, "scheduler", "--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard"]
+            [*DASK, "scheduler", "--host", self._host, "--port", str(self._port), "--no-dashboard"]
         )
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
+            with suppress(OSError), socket.create_connection((self._host, self._port), 1):
                 return
             time.sleep(0.2)
         raise AssertionError("the scheduler does not listen")
@@ -74,6 +75,40 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+HERE, THERE = "10.213.77.1", "10.213.77.2"  # the two ends of a wire
+WIRE, NETWORK = ("aktspar-here", "aktspar-there"), "aktspar-other"
+
+
+@pytest.fixture
+def other_machine() -> Iterator[list[str]]:
+    """Lend what runs a command as on another machine: in a network of its own, which one wire leads to."""
+    here, there = WIRE
+    laid = [
+        f"ip netns add {NETWORK}",
+        f"ip link add {here} type veth peer name {there} netns {NETWORK}",
+        f"ip address add {HERE}/30 dev {here}",
+        f"ip link set {here} up",
+        f"ip -n {NETWORK} address add {THERE}/30 dev {there}",
+        f"ip -n {NETWORK} link set {there} up",
+        f"ip -n {NETWORK} link set lo up",
+    ]
+    _take_up_wire()  # one that a killed run left
+    try:
+        for command in laid:
+            subprocess.run(command.split(), check=True, capture_output=True)
+        yield ["ip", "netns", "exec", NETWORK]
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"this machine does not let a process have a network of its own: {error}")
+    finally:
+        _take_up_wire()
+
+
+def _take_up_wire() -> None:
+    for command in (f"ip link delete {WIRE[0]}", f"ip netns delete {NETWORK}"):
+        with suppress(OSError):
+            subprocess.run(command.split(), check=False, capture_output=True)
 
 
 @pytest.fixture

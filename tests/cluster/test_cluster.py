@@ -18,7 +18,7 @@ from corpus.errors import LibraryBusy, PartMissing
 from corpus.store import DATABASE, Store
 from pipeline import run
 from pipeline.cluster import crew
-from tests.cluster.conftest import PROJECT, Dask, kill
+from tests.cluster.conftest import HERE, PROJECT, Dask, kill
 from tests.pipeline.making import Silence, page_image, pdf
 
 pytestmark = pytest.mark.xdist_group("cluster")  # one at a time: each has several processes of its own
@@ -105,6 +105,22 @@ def test_originals_travel_as_bytes_where_the_path_is_not_shared(
         pytest.skip("this machine does not let a process have mounts of its own")
     dask.add_worker(before=hidden)
     added(home, folder, dask.address)
+    assert derived(home) == alone
+
+
+def test_another_machine_shares_neither_network_nor_disk(
+    other_machine: list[str], tmp_path: Path, folder: Path, alone: Derived
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    hidden = ["sh", "-c", 'mount -t tmpfs none "$0" && exec "$@"', str(home)]
+    dask = Dask(HERE)
+    try:
+        for _ in range(2):
+            dask.add_worker(before=[*other_machine, *hidden])
+        added(home, folder, dask.address)
+    finally:
+        dask.stop()
     assert derived(home) == alone
 
 
