@@ -51,11 +51,11 @@ def _handles(question: "AskedQuestion") -> Iterator[str]:
 
 
 def _is_same(one: "AskedQuestion", other: "AskedQuestion", held: Mapping[int, Holding]) -> bool:
-    if one.asked.document == other.asked.document or not _is_one_time(
-        held[one.asked.document], held[other.asked.document]
-    ):
+    if one.asked.document == other.asked.document:
         return False
     if not fuzz.ratio(_letters(one.asked.quote), _letters(other.asked.quote), score_cutoff=SAME):
+        return False
+    if not _is_one_time(held[one.asked.document], held[other.asked.document]):
         return False
     return _share_a_person(one.by, other.by) and _share_a_person(one.to, other.to)
 
