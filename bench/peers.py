@@ -11,11 +11,12 @@ On Debian: apt install recollcmd python3-recoll poppler-utils ocrmypdf.
 import argparse
 import json
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -24,7 +25,7 @@ from pathlib import Path
 from bench import library, papers, speed
 from bench.library import PROJECT
 from bench.made import Papers
-from bench.search import Asked, Library, kinds
+from bench.search import FTS_TABLE, Asked, Library, clocked, full_text, kinds
 from bench.talk import say, show
 from corpus.store import Store
 from index import search
@@ -101,34 +102,25 @@ def searches(documents: int) -> Iterator[list[str]]:
             reindex(held.home, store).close()
             rate = documents / (time.perf_counter() - began)
             size = sum(file.stat().st_size for file in (held.home / FOLDER).rglob("*") if file.is_file())
-            times = {kind: [_ours(held, one) for one in some] for kind, some in asked.items()}
+            times = {kind: _clocked(partial(search.each, store, held.home, [one.typed], one.window) for one in some)
+                     for kind, some in asked.items()}  # fmt: skip
             yield _row("aktspar", rate, size, times)
         yield _fts5(folder, documents, asked)
         with suppress(FileNotFoundError):
             yield _recoll(folder, documents, asked)
 
 
-def _ours(held: Library, one: Asked) -> float:
-    return _timed(partial(search.each, held.store, held.home, [one.typed], one.window))
-
-
 def _fts5(folder: Path, documents: int, asked: Mapping[str, Sequence[Asked]]) -> list[str]:
-    import sqlite3
-
     file = folder / "fts.db"
     db = sqlite3.connect(file)
-    db.execute("CREATE VIRTUAL TABLE held USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0')")
+    db.execute(FTS_TABLE)
     texts = list(_texts(documents))
     began = time.perf_counter()
     db.executemany("INSERT INTO held (text) VALUES (?)", ((text,) for text in texts))
     db.commit()
     rate = documents / (time.perf_counter() - began)
-    query = "SELECT rowid, snippet(held, 0, '<', '>', '…', 30) FROM held WHERE held MATCH ? ORDER BY rank LIMIT 10"
-
-    def ask(one: Asked) -> float:
-        return _timed(lambda: db.execute(query, (one.fts,)).fetchall())
-
-    times = {kind: [ask(one) for one in some if one.fts] for kind, some in asked.items()}
+    times = {kind: _clocked(partial(full_text, db, one.fts, one.window) for one in some if one.fts)
+             for kind, some in asked.items()}  # fmt: skip
     db.close()
     return _row("SQLite FTS5", rate, file.stat().st_size, times)
 
@@ -158,12 +150,12 @@ def _texts(documents: int) -> Iterator[str]:
         yield "\n".join(page.text for page in record.pages)
 
 
-def _timed(ask: Callable[[], object]) -> float:
-    """Return the milliseconds of a query asked the second time."""
-    ask()
-    began = time.perf_counter()
-    ask()
-    return (time.perf_counter() - began) * 1000
+def _clocked(asked: Iterable[Callable[[], object]]) -> list[float]:
+    """Return the milliseconds of queries, each asked the second time."""
+    taken: list[float] = []
+    for ask in asked:
+        clocked(taken, ask)
+    return taken
 
 
 def _row(name: str, rate: float, size: int, times: Mapping[str, Sequence[float]]) -> list[str]:

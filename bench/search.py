@@ -34,6 +34,8 @@ from index.search import Window
 
 T = TypeVar("T")
 
+FTS_TABLE = "CREATE VIRTUAL TABLE held USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0')"
+
 SIZES = (2_000, 5_000, 20_000, 100_000)
 QUERIES = 25  # of each kind
 GOALS = {"whoosh": 60.0, "tantivy": 25.0}  # milliseconds at the 95th percentile
@@ -98,7 +100,7 @@ class Library:
         self.home, self.store, self.papers = home, store, Papers()
         store._db.execute("PRAGMA synchronous = OFF")  # noqa: SLF001 – it is thrown away
         self.fts = sqlite3.connect(home / "fts.db")
-        self.fts.execute("CREATE VIRTUAL TABLE held USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0')")
+        self.fts.execute(FTS_TABLE)
         self.held: list[str] = []
         self._made, self._size = iter(self.papers), 0
 
@@ -146,12 +148,12 @@ def timed(library: Library, asked: Sequence[Asked]) -> Times:
     """Ask each query in every way, once to warm and then for the record."""
     times = Times([], [], [], [])
     for one in asked:
-        found = _timed(times.ours, partial(search.each, library.store, library.home, [one.typed], one.window))
+        found = clocked(times.ours, partial(search.each, library.store, library.home, [one.typed], one.window))
         times.found.append(found[0].total)
         with open_index(library.home, library.store) as engine:
-            _timed(times.bare, partial(_search, engine, _bare(plan.clause(parse(one.typed))), one.window))
+            clocked(times.bare, partial(_search, engine, _bare(plan.clause(parse(one.typed))), one.window))
         if one.fts:
-            _timed(times.fts, partial(_full_text, library.fts, one.fts, one.window))
+            clocked(times.fts, partial(full_text, library.fts, one.fts, one.window))
     return times
 
 
@@ -159,7 +161,8 @@ def _search(engine: Engine, clause: Clause, window: Window) -> object:
     return engine.search(clause, limit=window.limit, order=window.order, facets=False)
 
 
-def _full_text(fts: sqlite3.Connection, query: str, window: Window) -> object:
+def full_text(fts: sqlite3.Connection, query: str, window: Window) -> object:
+    """Ask FTS5, with its snippets."""
     order = "rank" if window.order == "relevance" else "rowid DESC"
     passage = "snippet(held, 0, '<', '>', '…', 30)"
     wanted = f"SELECT rowid, {passage} FROM held WHERE held MATCH ? ORDER BY {order} LIMIT ?"
@@ -173,7 +176,8 @@ def _bare(clause: Clause) -> Clause:
     return clause
 
 
-def _timed(into: list[float], work: Callable[[], T]) -> T:
+def clocked(into: list[float], work: Callable[[], T]) -> T:
+    """Do something twice; note the milliseconds of the second time."""
     work()
     began = time.perf_counter()
     found = work()

@@ -23,27 +23,30 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Kept(Generic[T]):
-    """The last few things that were found, by what was asked. Used from several threads."""
+    """The last few things that were found in a library, by what was asked. Used from several threads."""
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
-        self._held: OrderedDict[Hashable, tuple[Stamp, T]] = OrderedDict()
+        self._of: tuple[Path, Stamp] | None = None
+        self._held: OrderedDict[Hashable, T] = OrderedDict()
 
     def get(self, home: Path, asked: Hashable, find: Callable[[], T]) -> T:
         """Return what was found before, or find it; it is kept where the library rested meanwhile."""
-        key, stamp = (home, asked), stamp_of(home)
+        stamp = stamp_of(home)
         with self._lock:
-            before, found = self._held.get(key, (None, None))
-            if found is not None and before == stamp:
-                self._held.move_to_end(key)
-                return found
+            if self._of != (home, stamp):  # what was found before is of no use, and may be of what is forgotten
+                self._of = home, stamp
+                self._held.clear()
+            if asked in self._held:
+                self._held.move_to_end(asked)
+                return self._held[asked]
         found = find()
         if stamp == stamp_of(home) and all(time.time_ns() - written > CLOCK for _, written, _ in stamp):
             with self._lock:
-                self._held[key] = stamp, found
-                self._held.move_to_end(key)
-                while len(self._held) > self._most:
-                    self._held.popitem(last=False)
+                if self._of == (home, stamp):
+                    self._held[asked] = found
+                    if len(self._held) > self._most:
+                        self._held.popitem(last=False)
         return found
 
 

@@ -147,7 +147,7 @@ def like(store: Store, home: Path, document: int, limit: int = 10) -> Result:
 
 def ranked(store: Store, home: Path, query: str, limit: int) -> list[tuple[int, float]]:
     """Return the ids and scores of the documents `search` finds, best first, without reading any of their pages."""
-    return each_ranked(store, home, [query], limit)[0]
+    return understood(store, home, query, limit)[1]
 
 
 def understood(store: Store, home: Path, query: str, limit: int) -> tuple[str, list[tuple[int, float]]]:

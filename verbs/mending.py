@@ -3,6 +3,7 @@
 Both reach into the store, the index and the connections, so they stand above all three.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,14 @@ def mend(home: Path) -> "list[Check]":
 
     left, half = 0, list[int]()
     with turn(home):
-        try:
-            with open_library(home) as store:
-                left = _sweep(home)
-                half = [note.document for note in store.forgotten() if not note.done]
-                if half:
-                    with store.forgetting() as notes:
-                        for document in half:
-                            notes.begin(document, "")
-                    forget(store, half)
-        except LibraryDamaged:
-            pass  # told by the checks
+        with suppress(LibraryDamaged), open_library(home) as store:  # damage is told by the checks
+            left = _sweep(home)
+            half = [note.document for note in store.forgotten() if not note.done]
+            if half:
+                with store.forgetting() as notes:
+                    for document in half:
+                        notes.begin(document, "")
+                forget(store, half)
         with Steps("Kontrollerar original") as steps:
             found = checks.library(home, deep=True, progress=steps)
         if any(check.name == "databas" and not check.ok for check in found):

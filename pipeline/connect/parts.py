@@ -7,7 +7,7 @@ heading says what kind of paper it is; a reply belongs to the part it names, or 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.vocabulary import kind_signs, stop_stems, table
+from corpus.vocabulary import kind_signs, table
 from pipeline.connect.passages import stems_of
 from pipeline.connect.telling import form_stems
 from pipeline.layout import Reading
@@ -67,6 +67,6 @@ def _kind(reading: Reading, at: int) -> str:
 def _head(reading: Reading, at: int) -> frozenset[str]:
     """What a heading says beside the kind of paper; the one below it where it says nothing."""
     for block in reading.blocks[at : at + 2]:
-        if block.kind == "heading" and (said := stems_of(reading.block_text(block)) - form_stems() - stop_stems()):
+        if block.kind == "heading" and (said := stems_of(reading.block_text(block)) - form_stems()):
             return said
     return frozenset()

@@ -1,6 +1,7 @@
 """What was found is kept as long as the library rests, and no longer."""
 
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,3 +95,17 @@ def test_only_the_last_few_are_kept(home: Path) -> None:
         kept.get(home, asked, find)
     assert kept.get(home, "kajen", find) == [1]
     assert kept.get(home, "bron", find) == [4]
+
+
+def test_nothing_is_held_of_a_library_that_has_changed(home: Path) -> None:
+    """It may be of a document that is forgotten."""
+
+    class Told(list[int]):
+        pass
+
+    kept = Kept[list[int]](2)
+    held = weakref.ref(kept.get(home, "kajen", Told))
+    assert held() is not None
+    write(home / DATABASE, "glömt", age=5.0)
+    kept.get(home, "bron", Told)
+    assert held() is None
