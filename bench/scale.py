@@ -1,12 +1,14 @@
 """`./run bench scale`: what a page costs on a cluster beside the local processes; the writer's memory.
 
-Two parts. `overhead`: the same scans read by the local processes and by as many Dask workers on this machine. `flat`:
-many pages whose work is made up (a short text at once, no image is read) through a real scheduler and real workers
-into a real library: what is left is what sending, receiving and writing cost, and so how many pages a second one
-writer takes.
+Two parts. `overhead`: the same scans read by the local processes and by a Dask worker with as many threads on this
+machine. `flat`: many pages whose work is made up (a short text at once, no image is read) through a real scheduler and
+worker into a real library: what is left is what sending, receiving and writing cost, and so how many pages a second
+one writer takes.
 """
 
 import argparse
+import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
+from threading import Lock
+
+from psutil import Process
 
 from bench import library, memory, papers
 from bench.library import PROJECT, Silent
@@ -25,14 +30,15 @@ from corpus.store import Store
 from pipeline import run, tasks
 
 GOAL = 0.02  # of a page's time
-COPIES, PAGES, PAGES_A_DOCUMENT = 8, 100_000, 20
+COPIES, ROUNDS, START_UP = 4, 8, 4
+PAGES, PAGES_A_DOCUMENT = 100_000, 20
 SHARED = PROJECT.parent / "shared"
 FLAT_GOAL = 1.1
 
 
 @contextmanager
-def cluster(workers: int) -> Iterator[str]:
-    """Start a scheduler and workers of one thread each; yield the address."""
+def cluster() -> Iterator[tuple[str, list[Process]]]:
+    """Start a scheduler and a worker of a thread a core, as docs/kluster.md has it; yield the address and the two."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -40,12 +46,12 @@ def cluster(workers: int) -> Iterator[str]:
     dask = str(Path(sys.executable).with_name("dask"))
     commands = [
         [dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
-        [dask, "worker", address, "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"],
+        [dask, "worker", address, "--nthreads", str(library.cores()), "--no-dashboard"],
     ]
-    quiet = subprocess.DEVNULL
-    started = [subprocess.Popen(command, cwd=PROJECT, stdout=quiet, stderr=quiet) for command in commands]
+    quiet, configured = subprocess.DEVNULL, {**os.environ, "DASK_CONFIG": str(PROJECT / "docs" / "dask.yaml")}
+    started = [subprocess.Popen(one, cwd=PROJECT, env=configured, stdout=quiet, stderr=quiet) for one in commands]
     try:
-        yield address
+        yield address, [Process(one.pid) for one in started]
     finally:
         for one in reversed(started):
             one.terminate()
@@ -55,29 +61,71 @@ def cluster(workers: int) -> Iterator[str]:
 # ---- what a page costs -----------------------------------------------------------------------------------------------
 
 
-def overhead(copies: int) -> None:
-    """Read the same scans here and on a cluster of as many workers."""
-    with tempfile.TemporaryDirectory() as name:
+class Stopwatch(Silent):
+    """Times the pages after the first few, so that what starts up is no part of them.
+
+    And the processor time of those processes that read no page, which a machine that is slow for a while changes less.
+    """
+
+    def __init__(self, processes: Sequence[Process]) -> None:
+        self._processes, self._lock = processes, Lock()
+        self._read, self._from = 0, 0
+        self._began, self._busy = 0.0, 0.0
+
+    def pages_done(self, pages: int) -> None:
+        """So many more pages are read."""
+        with self._lock:
+            self._read += pages
+            if not self._from and self._read >= START_UP:
+                self._from, self._began, self._busy = self._read, time.monotonic(), _busy(self._processes)
+
+    def stop(self) -> tuple[float, float]:
+        """Return seconds a page, and the part of the cores' time that the processes took."""
+        seconds = time.monotonic() - self._began
+        return seconds / (self._read - self._from), (_busy(self._processes) - self._busy) / seconds / library.cores()
+
+
+def _busy(processes: Sequence[Process]) -> float:
+    """Return the processor time of processes in seconds."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+
+def overhead(copies: int, rounds: int) -> None:
+    """Read the same scans here and on a cluster, in turn: machines are not equally fast from one minute to the next."""
+    with tempfile.TemporaryDirectory() as name, cluster() as (address, (scheduler, nanny)):
         folder = Path(name)
         (folder / "in").mkdir()
         scans = sorted((SHARED / "scans").glob("0*-scan300.pdf"))
         pages = sum(papers.copied_scans([scan], copies, folder / "in" / scan.name) for scan in scans)
-        say(f"{pages} pages, here …")
-        here = _seconds(folder / "here", folder / "in", "")
-        with cluster(library.cores()) as address:
-            _seconds(folder / "warm", SHARED / "records", address)  # the workers' processes are started
-            say("and on the cluster …")
-            there = _seconds(folder / "there", folder / "in", address)
-    rows = [
-        ["local processes", f"{here:.1f}", f"{here / pages:.3f}", ""],
-        ["cluster", f"{there:.1f}", f"{there / pages:.3f}", beside(there / here - 1, GOAL, signed_percent)],
-    ]
-    show(f"{pages} scanned pages, {library.cores()} at a time", ["", "seconds", "a page", "more"], rows)
+        _read(folder / "warm", SHARED / "records", address)  # the cluster's processes are started
+        beside_it = [scheduler, nanny, *nanny.children()]
+        whole = [scheduler, nanny, *nanny.children(recursive=True)]
+        rows: list[list[str]] = []
+        ratios: list[float] = []
+        for number in range(rounds):
+            for process in whole:
+                process.suspend()
+            here, own_here = _read(folder / f"here-{number}", folder / "in")
+            for process in whole:
+                process.resume()
+            there, own_there = _read(folder / f"there-{number}", folder / "in", address, beside_it)
+            ratios.append(there / here - 1)
+            row = [f"{here:.3f}", f"{there:.3f}", signed_percent(ratios[-1]), f"{own_here:.1%}", f"{own_there:.1%}"]
+            rows.append(row)
+            say(f"{number + 1} of {rounds}: {' '.join(row)}")
+    show(
+        f"{pages} scanned pages, {library.cores()} at a time: seconds a page, in turn",
+        ["local processes", "cluster", "more", "not reading, here", "there"],
+        rows,
+    )
+    say(f"the middle round: {beside(statistics.median(ratios), GOAL, signed_percent)}")
 
 
-def _seconds(home: Path, folder: Path, address: str) -> float:
+def _read(home: Path, folder: Path, address: str = "", others: Sequence[Process] = ()) -> tuple[float, float]:
+    watch = Stopwatch([Process(), *others])
     with Store(home, create=True) as store:
-        return run.add(store, home, [folder], Silent(), cluster=address).seconds
+        run.add(store, home, [folder], watch, cluster=address)
+    return watch.stop()
 
 
 # ---- work that is made up --------------------------------------------------------------------------------------------
@@ -127,7 +175,7 @@ def flat(pages: int) -> None:
     for made_up in (open_file, read_pages, recognise_page):
         setattr(tasks, made_up.__name__, made_up)
     documents = pages // PAGES_A_DOCUMENT
-    with tempfile.TemporaryDirectory() as name, cluster(library.cores()) as address:
+    with tempfile.TemporaryDirectory() as name, cluster() as (address, _):
         folder, home = Path(name) / "in", Path(name) / "home"
         folder.mkdir()
         for number in range(documents):
@@ -151,10 +199,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench scale")
     parser.add_argument("--only", choices=["overhead", "flat"])
     parser.add_argument("--copies", type=int, default=COPIES, metavar="N", help="times each scan is read")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help="times both are measured")
     parser.add_argument("--pages", type=int, default=PAGES, metavar="N", help="pages of made-up work")
     asked = parser.parse_args(arguments)
     if asked.only != "flat":
-        overhead(asked.copies)
+        overhead(asked.copies, asked.rounds)
     if asked.only != "overhead":
         flat(asked.pages)
     return 0

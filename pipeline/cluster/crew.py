@@ -5,6 +5,7 @@ and comes back what was under way is sent again. Files that hold others are unpa
 """
 
 import logging
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -34,7 +35,7 @@ T = TypeVar("T")
 
 LOST = (CancelledError, FutureCancelledError, CommClosedError, NotInTime)
 AT_HOME = (tasks.members, tasks.unpack)  # they write beside the library
-REACHED_SECONDS, BACK_SECONDS, AGAIN_SECONDS = 30, 600, 2  # to find a cluster, to wait for one lost, between tries
+REACHED_SECONDS, BACK_SECONDS, AGAIN_SECONDS = 30, 600, 2  # to find a cluster, to wait for one lost, between looks
 AHEAD = 2  # documents under way for each thread of the cluster
 FEWEST = 8
 SENT = 64  # originals kept in the cluster for the next task of their document
@@ -50,6 +51,7 @@ class Cluster:
         self._versions = versions(settings.ocr_language)
         self._begun: WeakSet[Future] = WeakSet()
         self._sent: OrderedDict[Path, Future] = OrderedDict()
+        self._threads, self._counted = 0, -math.inf  # of the cluster, and when they were
         self.shared = True  # until a worker does not find an original
         self.stopped = False
         logging.getLogger("distributed").setLevel(logging.ERROR)
@@ -63,13 +65,18 @@ class Cluster:
     ) -> None:
         self.stopped = True
         self.cancel()
+        if error is None:  # else what was read of a document under way is of use to who goes on
+            with suppress(Exception):
+                self.client.run(remote.leave, on_error="ignore")
         self.client.close()
 
     @property
     def at_once(self) -> int:
         """How many documents should be under way: enough that no machine waits. It grows with the cluster."""
-        held = self.client.scheduler_info(n_workers=-1).get("workers", {}).values()
-        return max(FEWEST, AHEAD * sum(int(worker["nthreads"]) for worker in held))
+        if time.monotonic() > self._counted + AGAIN_SECONDS:  # every answer tells all of every worker
+            held = self.client.scheduler_info(n_workers=-1).get("workers", {}).values()
+            self._threads, self._counted = sum(int(worker["nthreads"]) for worker in held), time.monotonic()
+        return max(FEWEST, AHEAD * self._threads)
 
     def cancel(self) -> None:
         """Break off every task begun; whoever waits for one hears CancelledError."""

@@ -1,25 +1,29 @@
 """What a worker of a cluster does with a task: finds or unpacks the original, and hands it to a confined process.
 
-Everything here runs in a Dask worker. What it keeps – the processes, the originals it was sent – lasts as long as that.
+Everything here runs in a Dask worker. Its processes last as long as that; the originals it was sent, and what was
+recognised of their pages, until a run has ended.
 """
 
 import multiprocessing
+import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from corpus import originals, vocabulary
+from corpus import originals, readings, vocabulary
 from corpus.additions import Table
 from corpus.errors import AktsparError, PartMissing
 from pipeline.cluster.versions import Versions, differing, versions
 from pipeline.tasks import PageTask
 from pipeline.workers import Workers
 
-KEPT = 64  # originals that were sent here, until the oldest is thrown away
+TRIMMED = "MALLOC_TRIM_THRESHOLD_"  # Dask's nanny asks for memory to be given back at once: 3 % of a page's time
+KEPT = 64  # originals that were sent here, until the oldest unused is thrown away
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +58,29 @@ def do(order: Order, data: bytes | None = None) -> Done:
     try:
         if differs := differing(order.versions, versions(order.language)):
             return Done(differs=differs)
-        original = _original(order.original, data)
-        if order.original is not None and original is None:
-            return Done(lacks=True)
-        arguments = [_here(argument, original) for argument in order.arguments]
-        return Done(_crew(order).submit(order.seconds, order.task, *arguments)())
+        with _lent(order.original, data) as original:
+            if order.original is not None and original is None:
+                return Done(lacks=True)
+            arguments = [_here(argument, original) for argument in order.arguments]
+            return Done(_crew(order).submit(order.seconds, order.task, *arguments)())
     except PartMissing as error:
         return Done(differs=error.cause)
     except AktsparError as error:
         return Done(error=error)
 
 
+def leave() -> None:
+    """Throw away what was sent here and what was read of it: a run has ended."""
+    with _lock:
+        _throw_away(0)
+    readings.clear(_folder())
+
+
 # ---- what a worker keeps ---------------------------------------------------------------------------------------------
 
 _lock = Lock()
 _crews: dict[str, Workers] = {}
-_own: list[Path] = []  # originals sent here, the oldest first
+_sent: dict[Path, int] = {}  # originals sent here, the oldest first, and how many tasks use each
 
 
 @cache
@@ -90,25 +101,37 @@ def _crew(order: Order) -> Workers:
                 _crews.pop(other).stop()
             # Dask's worker calls itself a daemon, which may have no children; ours end with it all the same.
             multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
+            os.environ.pop(TRIMMED, None)
             _crews[kind] = Workers(_folder(), get_worker().state.nthreads, order.memory, order.words)
         return _crews[kind]
 
 
-def _original(path: Path | None, data: bytes | None) -> Path | None:
-    """Return where the original lies on this machine: as it was sent, or by a path both machines reach."""
-    if path is None:
-        return None
-    here = _folder() / path.name
+@contextmanager
+def _lent(path: Path | None, data: bytes | None) -> Iterator[Path | None]:
+    """Lend an original on this machine: as it was sent, or by a path both machines reach; None where it is neither."""
+    here = _folder() / path.name if path is not None else None
     with _lock:
-        if here in _own:
-            return here
-        if data is not None:
+        if here and data is not None and here not in _sent:
             here.write_bytes(data)
-            _own.append(here)
-            if len(_own) > KEPT:
-                _own.pop(0).unlink(missing_ok=True)
-            return here
-    return path if _is_shared(path) else None
+            _sent[here] = 0
+        if here not in _sent:
+            here = None
+        else:
+            _sent[here] += 1
+    try:
+        yield here or (path if path is not None and _is_shared(path) else None)
+    finally:
+        if here:
+            with _lock:
+                _sent[here] -= 1
+                _throw_away(KEPT)
+
+
+def _throw_away(most: int) -> None:
+    """Throw away the oldest originals that nobody uses, until there are no more than `most`."""
+    for one in [one for one, users in _sent.items() if not users][: max(0, len(_sent) - most)]:
+        del _sent[one]
+        one.unlink(missing_ok=True)
 
 
 @cache

@@ -14,6 +14,8 @@ import pytest
 
 DASK = [str(Path(sys.executable).with_name("dask"))]
 PROJECT = Path(__file__).parents[2]
+CONFIGURED = {"DASK_CONFIG": str(PROJECT / "docs" / "dask.yaml")}  # as docs/kluster.md says
+ALONE = ("--nthreads", "1", "--no-nanny")
 
 
 class Dask:
@@ -42,10 +44,14 @@ class Dask:
         raise AssertionError("the scheduler does not listen")
 
     def add_worker(
-        self, before: Sequence[str] = (), environment: Mapping[str, str] | None = None, folder: Path = PROJECT
+        self,
+        before: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        folder: Path = PROJECT,
+        options: Sequence[str] = ALONE,
     ) -> "subprocess.Popen[bytes]":
-        """Start a worker of one thread; `before` is a command that runs it."""
-        command = [*before, *DASK, "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+        """Start a worker, of one thread if not told otherwise; `before` is a command that runs it."""
+        command = [*before, *DASK, "worker", self.address, *options, "--no-dashboard"]
         self.workers.append(_started(command, environment, folder))
         return self.workers[-1]
 
@@ -65,7 +71,7 @@ def _started(
     command: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path = PROJECT
 ) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **(environment or {})}, start_new_session=True,
+        command, cwd=folder, env={**os.environ, **CONFIGURED, **(environment or {})}, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 The tests drive real `dask scheduler` and `dask worker` processes.
 """
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from corpus import readings
 from corpus.account import Taken
 from corpus.errors import LibraryBusy, PartMissing
+from corpus.settings import Settings
 from corpus.store import DATABASE, Store
 from pipeline import run
 from pipeline.cluster import crew
+from pipeline.workers import Inline
 from tests.cluster.conftest import HERE, PROJECT, Dask, kill
 from tests.pipeline.making import Silence, page_image, pdf
 
@@ -37,6 +41,7 @@ TABLES = {
     "link_profile": "*",
     "link_key": "*",
 }
+SHA256 = 64  # signs in the name of an original
 ASKS = "Interpellation av Karin Alm (S) om kajen\n\n2019-03-0{n}\n\nDnr KS 2019/{n}\n\n1. Vad gor namnden at kaj {n}?\n"
 REPLY = "Svar på interpellation av Karin Alm (S) om kajen\n\n2019-04-0{n}\n\nDnr KS 2019/{n}\n\nNämnden rustar den.\n"
 
@@ -59,6 +64,15 @@ def derived(home: Path) -> Derived:
         return {
             table: sorted(db.execute(f"SELECT {columns} FROM {table}"), key=repr) for table, columns in TABLES.items()
         }
+
+
+def left_in(scratch: Path) -> list[object]:
+    """Return the originals and readings that stand in a worker's folder."""
+    left: list[object] = [file.name for file in scratch.rglob("*") if len(file.name) == SHA256]
+    for file in scratch.rglob(readings.FILE.name):
+        with closing(sqlite3.connect(file)) as db:
+            left += db.execute("SELECT key FROM reading").fetchall()
+    return left
 
 
 def added(home: Path, folder: Path, address: str = "", hears: Silence | None = None) -> None:
@@ -95,6 +109,20 @@ def test_a_cluster_gives_the_same_library(dask: Dask, tmp_path: Path, folder: Pa
     assert derived(tmp_path / "home") == alone
 
 
+def test_a_worker_as_dask_starts_it_gives_the_same_library(
+    dask: Dask, tmp_path: Path, folder: Path, alone: Derived
+) -> None:
+    dask.add_worker(options=("--nthreads", "2"))  # with the nanny that keeps it
+    added(tmp_path / "home", folder, dask.address)
+    assert derived(tmp_path / "home") == alone
+
+
+def test_what_reads_pages_keeps_its_memory_at_hand(dask: Dask) -> None:
+    dask.add_worker(options=("--nthreads", "1"))
+    with crew.Cluster(dask.address, Settings(), Inline()) as cluster:
+        assert cluster.submit(60, os.getenv, "MALLOC_TRIM_THRESHOLD_")() is None
+
+
 def test_originals_travel_as_bytes_where_the_path_is_not_shared(
     dask: Dask, tmp_path: Path, folder: Path, alone: Derived
 ) -> None:
@@ -103,9 +131,12 @@ def test_originals_travel_as_bytes_where_the_path_is_not_shared(
     hidden = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs none "$0" && exec "$@"', str(home)]
     if subprocess.run([*hidden, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this machine does not let a process have mounts of its own")
-    dask.add_worker(before=hidden)
-    added(home, folder, dask.address)
+    dask.add_worker(before=hidden, environment={"DASK_TEMPORARY_DIRECTORY": str(tmp_path / "scratch")})
+    seen: list[object] = []
+    added(home, folder, dask.address, Calling(4, lambda: seen.extend(left_in(tmp_path / "scratch"))))
     assert derived(home) == alone
+    assert seen, "the worker was sent originals"
+    assert not left_in(tmp_path / "scratch"), "what was sent, and what was read of it, goes when the run has ended"
 
 
 def test_another_machine_shares_neither_network_nor_disk(
