@@ -175,7 +175,7 @@ def flat(pages: int) -> None:
     for made_up in (open_file, read_pages, recognise_page):
         setattr(tasks, made_up.__name__, made_up)
     documents = pages // PAGES_A_DOCUMENT
-    with tempfile.TemporaryDirectory() as name, cluster() as (address, _):
+    with tempfile.TemporaryDirectory() as name, cluster() as (address, (scheduler, _)):
         folder, home = Path(name) / "in", Path(name) / "home"
         folder.mkdir()
         for number in range(documents):
@@ -183,7 +183,7 @@ def flat(pages: int) -> None:
         watch = Watch(documents)
         with Store(home, create=True) as store:
             run.add(store, home, [folder], watch, cluster=address)
-        size = (home / "aktspar.db").stat().st_size
+        size, scheduling = (home / "aktspar.db").stat().st_size, _busy([scheduler])
     show(
         "The writer's memory, and the pages it takes a second (made-up work)",
         ["pages", "memory", "a second"],
@@ -191,7 +191,7 @@ def flat(pages: int) -> None:
     )
     more = watch.sizes[-1] / watch.sizes[1]
     say(f"memory at the end beside a fifth of the way: {beside(more, FLAT_GOAL, '{:.2f}'.format)}")
-    say(f"{size / pages:.0f} bytes of database a page")
+    say(f"a page takes {size / pages:.0f} bytes of database and {1000 * scheduling / pages:.1f} ms of Dask's scheduler")
 
 
 def main(arguments: list[str]) -> int:
