@@ -24,6 +24,7 @@ SIGNATURE_LETTERS = 40
 PARAGRAPH_HEADING = 200  # of a §
 NUMBERED_HEADING = 60
 MOSTLY_AT_EDGES = 0.6  # of all places where a running head stands
+COLUMN_APART = 20  # letters
 UNWRAPPED = 150  # lines this long were never wrapped to a page's width
 # No text is longer than this in one piece: what is was written by no one, and would take for ever to look through.
 WORD_LETTERS, GAP_LETTERS, BLOCK_LETTERS, PAGES_A_BLOCK = 200, 40, 4000, 2
@@ -32,6 +33,10 @@ _CELL, _WHOLE = re.compile(r"\S+(?: {1,2}\S+)*"), re.compile(r"\S(?:.*\S)?")
 _PIECE = re.compile(rf"\S{{1,{WORD_LETTERS}}}")
 _SIGNED_NAME = re.compile(rf"(?:\(\w{{1,3}}\) )?{NAME}(?: \(\w{{1,3}}\))?")
 _LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
+_OVER_ATT = re.compile(
+    r"(?:\S+ ){0,6}(?:beslut|förslag(?: till (?:beslut|\S+))?)", re.IGNORECASE
+)  # a heading, no prose
+_SET_APART = re.compile(r"att\s{2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Line:
     start: int
     blank_before: bool
     part: PartKind | None = None
+    column: int = 0
+    is_beside: bool = False  # something stands before it on its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,10 @@ def _lines(pages: Sequence[Page]) -> Iterator[Line]:
         for raw in page.text.split("\n"):
             blank = blank or not raw.strip()
             if not (pattern("layout", "furniture").fullmatch(raw.strip()) or _shape(raw.strip()) in repeated):
-                for start, text in _cells(raw):
+                for number, (start, text) in enumerate(_cells(raw)):
                     part = next((kind for first, end, kind in parts if first <= at + start < end), None)
                     if part != "furniture" and not pattern("layout", "furniture").fullmatch(text):
-                        yield Line(text, page.number, at + start, blank, part)
+                        yield Line(text, page.number, at + start, blank, part, start, number > 0)
                         blank = True  # what stands beside it does not go on from it
                 blank = blank and not raw.strip()
             at += len(raw) + 1
@@ -189,7 +196,7 @@ def _width(lines: Sequence[Line]) -> int:
 def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Tell whether a line goes on where the block before it stopped."""
     last = block[-1].text
-    if line.part != block[-1].part and "table" not in {line.part, block[-1].part}:
+    if _is_apart(block[-1], line):
         return False
     if line.part == "footnote":
         return not pattern("layout", "footnotes").match(line.text) and line.page == block[-1].page
@@ -197,7 +204,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return not line.blank_before and line.page == block[-1].page
     if "\t" in last or "\t" in line.text or item_marker(line.text) or pattern("layout", "starts").match(line.text):
         return False
-    if _is_att_clause(line.text) and (_LEADS_IN_ATT.search(last) or _is_att_clause(block[0].text)):
+    if _is_att_clause(line.text) and _begins_att(block, line):
         return False
     lower = line.text[0].islower()
     if lower and len(last) < SIGNATURE_LETTERS and _SIGNED_NAME.fullmatch(last) and len(block) == 1:
@@ -210,6 +217,21 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return True
     room = width - len(last)
     return room < 0.25 * width if last[-1] in ".?!:" else room < 0.45 * width or lower
+
+
+def _is_apart(last: Line, line: Line) -> bool:
+    """Tell whether a line is of another part of its page, or back in the column to the left."""
+    if line.part != last.part and "table" not in {line.part, last.part}:
+        return True
+    return last.is_beside and line.column + COLUMN_APART < last.column
+
+
+def _begins_att(block: list[Line], line: Line) -> bool:
+    """Tell whether an att-clause begins a block of its own: set apart, after another, or under what leads it in."""
+    last = block[-1].text
+    if _SET_APART.match(line.text) or _is_att_clause(block[0].text) or _LEADS_IN_ATT.search(last):
+        return True
+    return len(block) == 1 and last[0].isupper() and bool(_OVER_ATT.fullmatch(last))
 
 
 def _is_long(first: Line, line: Line) -> bool:

@@ -171,7 +171,7 @@ STAGES = (
     Stage("read", "3", _read, from_file=True),
     Stage("recognise", "5", _recognise, from_file=True),
     Stage("restore", "5", _restore),
-    Stage("extract", "9", _extract, by_words=True),
+    Stage("extract", "10", _extract, by_words=True),
 )
 
 

@@ -10,7 +10,8 @@ from corpus.values import Decision
 from corpus.vocabulary import table
 from pipeline.extract.document import blocks, covered, kind_of, note, overlaps, paragraph, sentences, text_of
 
-METHOD = "decisions@2"
+METHOD = "decisions@3"
+MINUTES = "protokoll"
 HEADING_WORDS = 4
 
 
@@ -22,6 +23,10 @@ def note_decisions(doc: Doc) -> Doc:
     if kind_of(doc) in table("decisions")["asking"]:
         return doc
     demands = covered(doc, "demand")
+    beside = {
+        span.start_char for span in doc.spans.get("statement", ())
+    }  # `Motionen avslås. Reservation: Anna Ek (V).`
+    is_minutes = kind_of(doc) == MINUTES
     led: str | None = None
     listed = headed = itemised = False
     for block in blocks(doc):
@@ -29,18 +34,21 @@ def note_decisions(doc: Doc) -> Doc:
         itemised = _goes_on(block.kind, text_of(doc, block))
         for sentence in sentences(doc, block):
             text = " ".join(sentence.text.split())
-            sign, goes_on = _sign(text), headed or _goes_on(block.kind, text)
+            if sentence.start_char in beside:
+                continue
+            sign, goes_on = _sign(text, is_minutes=is_minutes), headed or _goes_on(block.kind, text)
             headed = headed or (block.kind == "heading" and sign in {"decided", "proposed"} and _is_heading(text))
             if listed and not goes_on:
                 led = None
             asks = _signs("asks").search(text)
             says = sign or _goes_on(block.kind, text) or not (headed and _signs("reports").search(text))
-            if led and sign not in {"proposed", "decided"} and says and not asks and (block.kind != "heading" or sign):
+            told = says and not asks and (block.kind != "heading" or sign) and not overlaps(demands, sentence)
+            if led and sign not in {"proposed", "decided"} and told:
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed=led == "proposed")
             elif sign == "labelled":
                 start = sentence.start_char + sentence.text.index(":") + 1
                 _note(doc, text.partition(":")[2].strip(), start, sentence.end_char, proposed="örslag" in text)
-            elif sign == "sentences" and not asks and not overlaps(demands, sentence):
+            elif sign in {"sentences", "minuted"} and not asks and not overlaps(demands, sentence):
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed="föreslår" in text)
             led = sign if sign in {"decided", "proposed"} else led if goes_on else None
             listed = goes_on and led is not None
@@ -68,8 +76,9 @@ def _outcome(text: str) -> str | None:
     return next((name for name, signs in _outcomes().items() if signs.search(text)), None)
 
 
-def _sign(text: str) -> str | None:
-    return next((name for name in ("proposed", "decided", "labelled", "sentences") if _signs(name).search(text)), None)
+def _sign(text: str, *, is_minutes: bool) -> str | None:
+    names = ("proposed", "decided", "labelled", "sentences", *(["minuted"] if is_minutes else []))
+    return next((name for name in names if _signs(name).search(text)), None)
 
 
 @cache

@@ -27,10 +27,13 @@ FULL_TITLE = 3  # words
 READABLE = 0.3  # of the letters in the short words of a title stand in Swedish ones
 MAY_BE_RUBBISH = 6  # letters of a word that a stamp may be read as
 SHORT, COMMON = 3, -11.0  # letters of a short word, and how probable (ln p) a common one is
+HEAD_LETTERS = 600
 OFTEN = 2  # how often "i Almvik" must stand where no municipality is named
 _CITY = re.compile(
     r"\bR(?:egion|EGION) ([A-ZÅÄÖ][\wåäö]{3,})\b"
     r"|\b([A-ZÅÄÖ][\wåäö]+)[ ](?:stad|kommun|stads|kommuns|STAD|KOMMUN|kommunfullmäktige)\b"
+    r"|\b([A-ZÅÄÖ][\wåäö]+ (?:läns landsting|LÄNS LANDSTING))\b"
+    r"|\b(?:Landstinget|LANDSTINGET) ([A-ZÅÄÖ][\wåäö]{3,})\b"
 )
 _SIGNED_IN = re.compile(
     r"^([A-ZÅÄÖ][a-zåäö]{2,}),? (?:den \d|(?:19|20)\d\d[- ]\d\d[- ]\d\d$|\d{1,2} [a-z]+ (?:19|20)\d\d$)", re.MULTILINE
@@ -157,13 +160,10 @@ def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
 
 
 def _municipality(text: str) -> str | None:
-    """The municipality or region named most often by its own name; else by its places, where we know them."""
-    named = Counter(
-        f"Region {match[1].title()}" if match[1] else _nominative(match[2]) for match in _CITY.finditer(text)
-    )
-    named.pop("", None)
+    """The municipality or region its head names; else the one named most often, signed in, or known by its places."""
+    named = _cities(text[:HEAD_LETTERS]) or _cities(text)
     if not named:
-        named.update(match[1] for match in _SIGNED_IN.finditer(text))
+        named.update(match[1] for match in _SIGNED_IN.finditer(text) if _may_be_place(match[1]))
     if not named:
         low = text.lower()
         for name, hints in table("bodies")["municipalities"].items():
@@ -173,6 +173,23 @@ def _municipality(text: str) -> str | None:
         named = Counter({name: count for name, count in named.items() if count >= OFTEN})
     best = named.most_common(1)
     return best[0][0] if best and best[0][1] else None
+
+
+def _cities(text: str) -> Counter[str]:
+    """Count what a text names by its own name: cities, regions and the landsting of earlier days."""
+    named = Counter[str]()
+    for region, city, landsting, after in (match.groups(default="") for match in _CITY.finditer(text)):
+        whole = landsting.split(" ", 1)[0].title() + " läns landsting" if landsting else ""
+        earlier = after and f"Landstinget {after.title()}"
+        named[(region and f"Region {region.title()}") or whole or earlier or _nominative(city)] += 1
+    named.pop("", None)
+    return named
+
+
+def _may_be_place(name: str) -> bool:
+    """Tell a place that something was signed in from a word that begins a sentence, and from a house."""
+    unlikely = tuple(table("bodies")["houses"])
+    return not name.lower().endswith(unlikely) and lexicon().log_probability(name.lower()) <= COMMON
 
 
 def _nominative(name: str) -> str:

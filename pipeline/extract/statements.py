@@ -66,10 +66,11 @@ def _statement(kind: str, intro: str, text: str, local: Collection[str]) -> Stat
 
 
 def _parties_of(text: str) -> list[str]:
-    """Parties named without people: `Reservation från (S) och Vänsterpartiet`."""
+    """Parties named without people: `Reservation från (S) och Vänsterpartiet`, `m- och kd-grupperna`."""
     names = "|".join(re.escape(name) for p in parties() for name in (p.name, *p.aliases) if len(name) > 4)
-    words = re.findall(rf"\(([^\W\d_]{{1,8}})\)|\b({names})\b", text, re.IGNORECASE)
-    return [code for code in (party_code(a or b) for a, b in words) if code]
+    group = r"\b([^\W\d_]{1,3})-(?=,|\soch\s|grupp|ledam)"
+    words = re.findall(rf"\(([^\W\d_]{{1,8}})\)|\b({names})\b|{group}", text, re.IGNORECASE)
+    return [code for code in (party_code(next(filter(None, found))) for found in words) if code]
 
 
 def _text_end(doc: Doc, position: int, start: int) -> int:

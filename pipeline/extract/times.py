@@ -16,12 +16,13 @@ from pipeline.layout import Block
 
 METHOD = "dates@2"
 Dated = tuple[When, int, int]  # a time and the characters it was read from
-HEAD_BLOCKS = 14
+HEAD_BLOCKS, LAST_BLOCKS = 14, 8
 LABEL = 30  # letters
 DATE_LINE = 90  # letters; a longer block is running text
 _TOLD = r"\w*(?:de|te|des|tes|gs|vs|lls|ts|kom)\b"  # a verb of the past: a sentence, no place
 _SIGNED = re.compile(
-    rf"(?:[A-ZÅÄÖ][\wåäö-]*,?\s(?:(?!{_TOLD})[a-zåäö]+,?\s)?){{1,3}}(?:den\s|\d\d(?:\d\d)?[- ]\d\d[- ]\d\d)"
+    rf"(?:[A-ZÅÄÖ][\wåäö-]*,?\s(?:(?!{_TOLD})[a-zåäö]+,?\s)?){{1,3}}(?:den\s|\d\d(?:\d\d)?[- ]\d\d[- ]\d\d"
+    r"|\d{1,2}\s[a-zåäö]+\s(?:19|20)\d\d\b)"
 )
 
 _SIX_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)")
@@ -56,8 +57,9 @@ def _own_date(doc: Doc) -> Dated | None:
     own = (block for label, block in head if not _says(label, "received") and not _says(label, "not_own"))
     in_head = (_in_head(doc, block) for block in own)
     signed = (_signed(doc, block) for block in reversed(held))
+    beside_name = (_alone(doc, block) for block in reversed(held[HEAD_BLOCKS:][-LAST_BLOCKS:]))
     said = (_day(doc, block) for label, block in _labelled(doc, held) if _says(label, "says_date", "received"))
-    return next(filter(None, chain(in_head, signed, said)), None)
+    return next(filter(None, chain(in_head, signed, beside_name, said)), None)
 
 
 def _in_head(doc: Doc, block: Block) -> Dated | None:
@@ -79,6 +81,12 @@ def _signed(doc: Doc, block: Block) -> Dated | None:
     return day if day and not text[day[2] - block.start :].strip(" .,")[:1].islower() else None
 
 
+def _alone(doc: Doc, block: Block) -> Dated | None:
+    """The day in a form's field at the end, beside who signs it."""
+    day = _day(doc, block)
+    return day if day and day[1:] == (block.start, block.end) else None
+
+
 def _labelled(doc: Doc, head: Sequence[Block]) -> Iterator[tuple[str, Block]]:
     """Yield each block with the text that says what it is: its own, after that of the label it stands beside."""
     label = ""
@@ -86,7 +94,10 @@ def _labelled(doc: Doc, head: Sequence[Block]) -> Iterator[tuple[str, Block]]:
         text = text_of(doc, block)
         yield f"{label} {text}".lstrip(), block
         stamp = _says(text, "received") and not re.search(r"\d", text)
-        label = text if (text.endswith(":") or stamp) and len(text) < LABEL else ""
+        if (text.endswith(":") or stamp) and len(text) < LABEL:
+            label = text
+        elif not (label and _says(label, "received") and len(text) < LABEL and not re.search(r"\d", text)):
+            label = ""  # whose stamp it is may stand between
 
 
 def _says(text: str, *keys: str) -> bool:
