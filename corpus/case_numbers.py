@@ -47,7 +47,7 @@ _SHAPES = tuple(
         # LS 0702-0239: year, month and serial
         rf"{_BEFORE}{LEAD_IN}?(?P<unit>{UNIT})\s(?P<year>{_SHORT})(?P<serial>(?:0[1-9]|1[0-2])-\d{{4}}){_AFTER}",
         # 2018/KS 0001 001, 2016KSM1221.042
-        rf"{_BEFORE}{LEAD_IN}?(?P<year>{YEAR})/?(?P<unit>{UNIT})\s?(?P<serial>\d{{4}}(?:\s\d{{3}})?){_IN_CASE}{_AFTER}",
+        rf"{_BEFORE}{LEAD_IN}?(?P<year>{YEAR})/?(?P<unit>{UNIT})\s?(?P<serial>\d{{4}}(?:\s{{1,2}}\d{{3}})?){_IN_CASE}{_AFTER}",
         # 2018/0219 KS-5
         rf"{_BEFORE}{LEAD_IN}?(?P<year>{YEAR})/(?P<serial>\d{{4}})\s(?P<unit>{UNIT})(?:-\d{{1,3}})?{_AFTER}",
         # 316-259/2012, 1.6-0463/2011, 1.2.4-182-2013
@@ -189,7 +189,7 @@ def _number(match: re.Match[str]) -> CaseNumber | None:
     year = int(groups["year"])
     if year < 100:
         year += 2000 if year < 70 else 1900
-    serial = groups["serial"].strip()
+    serial = " ".join(groups["serial"].split())
     if _is_period(match[0], serial) or _IS_DATED.fullmatch(match[0]):
         return None
     written = re.sub(rf"^(?:{LEAD_IN}|\s?(?:och|samt|,)\s)", "", match[0]).rstrip(".")

@@ -33,10 +33,10 @@ _CELL, _WHOLE = re.compile(r"\S+(?: {1,2}\S+)*"), re.compile(r"\S(?:.*\S)?")
 _PIECE = re.compile(rf"\S{{1,{WORD_LETTERS}}}")
 _SIGNED_NAME = re.compile(rf"(?:\(\w{{1,3}}\) )?{NAME}(?: \(\w{{1,3}}\))?")
 _LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
+_ASKS = re.compile(r"beslut|föreslå|föreslog|yrka|hemställ|begär", re.IGNORECASE)
 _OVER_ATT = re.compile(
     r"(?:\S+ ){0,6}(?:beslut|förslag(?: till (?:beslut|\S+))?)", re.IGNORECASE
 )  # a heading, no prose
-_SET_APART = re.compile(r"att\s{2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return not line.blank_before and line.page == block[-1].page
     if "\t" in last or "\t" in line.text or item_marker(line.text) or pattern("layout", "starts").match(line.text):
         return False
-    if _is_att_clause(line.text) and _begins_att(block, line):
+    if _is_att_clause(line.text) and _begins_att(block, width):
         return False
     lower = line.text[0].islower()
     if lower and len(last) < SIGNATURE_LETTERS and _SIGNED_NAME.fullmatch(last) and len(block) == 1:
@@ -226,12 +226,16 @@ def _is_apart(last: Line, line: Line) -> bool:
     return last.is_beside and line.column + COLUMN_APART < last.column
 
 
-def _begins_att(block: list[Line], line: Line) -> bool:
-    """Tell whether an att-clause begins a block of its own: set apart, after another, or under what leads it in."""
-    last = block[-1].text
-    if _SET_APART.match(line.text) or _is_att_clause(block[0].text) or _LEADS_IN_ATT.search(last):
+def _begins_att(block: list[Line], width: int) -> bool:
+    """Tell whether an att-clause begins a block of its own: after another, or under what leads it in.
+
+    Running prose has them too, where a full line ends before one.
+    """
+    last, before = block[-1].text, " ".join(line.text for line in block)
+    is_full = width - len(last) < 0.25 * width
+    if _is_att_clause(block[0].text) or (len(block) == 1 and last[0].isupper() and _OVER_ATT.fullmatch(last)):
         return True
-    return len(block) == 1 and last[0].isupper() and bool(_OVER_ATT.fullmatch(last))
+    return bool(_LEADS_IN_ATT.search(last)) and (last[-1] != "," or not is_full or bool(_ASKS.search(before)))
 
 
 def _is_long(first: Line, line: Line) -> bool:

@@ -39,11 +39,13 @@ def _ends_sentence(text: str, start: int, stop: int, sign: str) -> bool:
     if sign[0] != ".":
         return True
     word = _LAST_WORD.search(text, max(start, stop - LONGEST_WORD), stop)
-    if word is None or word[0].lower() in _abbreviations() or _INITIAL.fullmatch(word[0]):
+    if word is None or _INITIAL.fullmatch(word[0]):
         return False
+    if word[0].lower() in _words("abbreviations"):
+        return word[0].lower() in _words("closing") and text[stop + len(sign) :].lstrip()[:1].isupper()
     return not (word.start() == start and word[0].isdigit())  # the mark of a list item
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(table("layout")["abbreviations"])
+def _words(which: str) -> frozenset[str]:
+    return frozenset(table("layout")[which])

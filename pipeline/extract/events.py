@@ -17,14 +17,18 @@ from corpus import dates
 from corpus.dates import When
 from corpus.values import Event
 from corpus.vocabulary import pattern, table
-from pipeline.extract.document import blocks, note, reading, sentences
+from pipeline.extract.document import blocks, note, reading, sentences, text_of
 from pipeline.extract.times import own_date
 
 METHOD = "events@3"
 VALID, PLANNED, HAPPENED = "valid", "planned", "happened"
 SENTENCE_WORDS = 5
+STAMP_LETTERS = 60
 LONG_SENTENCE = 35  # words
-_CLAUSE = re.compile(r"\s(?:(?:för|genom|om|på|till|utan|av)\s)?(?:att|där)\s|;\s|,\s(?:men|och)\s", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<!\bkommer)(?<!\bavser)\s(?:(?:för|genom|om|på|till|utan|av)\s)?(?:att|där)\s|;\s|,\s(?:men|och)\s",
+    re.IGNORECASE,
+)
 Told = tuple[str, tuple[int, int]]  # an action, and where the word that tells it stands
 
 
@@ -33,13 +37,18 @@ def note_events(doc: Doc) -> Doc:
     """Note one event for each time a sentence gives, where it says that something happened or holds."""
     today = own_date(doc)
     for block in blocks(doc):
-        if block.kind == "row":
+        if block.kind == "row" or _is_stamp(text_of(doc, block)):
             continue
         times = list(dates.find(reading(doc).text[block.start : block.end], today))
         for sentence in sentences(doc, block):
             if not _asks(sentence.text):
                 _note_all(doc, sentence, _within(times, sentence, block.start), today)
     return doc
+
+
+def _is_stamp(text: str) -> bool:
+    """Tell the stamp of the day a paper came in."""
+    return len(text) < STAMP_LETTERS and bool(pattern("dates", "received").match(text))
 
 
 def _within(times: list[dates.Match], sentence: Span, offset: int) -> list[dates.Match]:

@@ -25,7 +25,9 @@ _PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?
 _AFTER_NAME = re.compile(
     r"(?:\s(?:m\.\s?fl\.|med flera))?(?:\s?\((?P<code>[\w!]{1,3})\)|,\s(?P<party>[\wåäö ]{1,40}))?$"
 )
-_BEFORE_NAME = re.compile(r"^(?:\((?P<code>[\w!]{1,3})\)\s|/)?")
+_BEFORE_NAME = re.compile(  # a party, a stroke, or an office and the line to sign on
+    r"^(?:\((?P<code>[\w!]{1,3})\)\s|/|(?:sekreterare|ordförande|justera(?:nde|re))?:?\s*[._…]{4,}\s*)?", re.IGNORECASE
+)
 _MEMBER = re.compile(
     rf"(?:\((?P<code>[\w!]{{1,3}})\)\s)?(?P<name>{NAME})(?:,?\s(?:\d:[ae]\s)?(?:vice\s)?(?:ordf\w*\.?|för\s.+|§.+|kl\.?\s.+))*"
 )
