@@ -23,6 +23,7 @@ METHOD = "kind@2"
 HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
 BEGINNING = 1500  # letters in which a document without a label may tell what it is
+END = 600  # letters in which it is closed
 FULL_TITLE = 3  # words
 READABLE = 0.3  # of the letters in the short words of a title stand in Swedish ones
 MAY_BE_RUBBISH = 6  # letters of a word that a stamp may be read as
@@ -52,18 +53,20 @@ def note_kind(doc: Doc) -> Doc:
             if len(text) < TITLE_LETTERS and (signs := kind_signs(name)) and signs.search(text):
                 note(doc, Kind(name), block.start, block.end, METHOD, 0.95)
                 return doc
-    if told := _told(reading(doc).text[:BEGINNING]):
-        note(doc, Kind(told), 0, min(BEGINNING, len(reading(doc).text)), METHOD, 0.7)
-        return doc
+    text = reading(doc).text
+    for where, start, end in (("told", 0, min(BEGINNING, len(text))), ("closes", max(0, len(text) - END), len(text))):
+        if told := _told(text[start:end], where):
+            note(doc, Kind(told), start, end, METHOD, 0.7)
+            return doc
     first = blocks(doc)[0] if blocks(doc) else Block("paragraph", 0, 0)
     note(doc, Kind("ovrigt"), first.start, first.end, METHOD, 0.5)
     return doc
 
 
-def _told(beginning: str) -> str | None:
-    """The kind that a document without a label tells of itself in its first sentences."""
+def _told(text: str, where: str) -> str | None:
+    """The kind that a document without a label tells of itself in its first sentences or its last."""
     for name, entry in table("kinds").items():
-        if any(re.search(sign, beginning, re.IGNORECASE) for sign in entry.get("told", ())):
+        if any(re.search(sign, text, re.IGNORECASE) for sign in entry.get(where, ())):
             return name
     return None
 
