@@ -1,6 +1,6 @@
 """`./run bench extraction`: what is found in documents whose gold is known, field by field, and how fast.
 
-Three sets: the real records, sixty-four documents of invented cities written in many hands, and sixteen more that
+Three sets: the real records, eighty-eight documents of invented cities written in many hands, and sixteen more that
 nothing was tuned on: look at their figures, never at what was missed. They are scored as the acceptance runs score
 them, by `shared/score/score.py`.
 """
@@ -60,7 +60,7 @@ def folders() -> dict[str, list[tuple[Path, Path]]]:
     """Return each set's folders of texts and of gold."""
     return {
         "the real records": [(SHARED / "records", SHARED / "gold" / "extraction")],
-        "sixty-four documents": _cities(GOLD / "extraction"),
+        "eighty-eight documents": _cities(GOLD / "extraction"),
         "sixteen held out": _cities(GOLD / "unseen"),
     }
 
@@ -117,7 +117,7 @@ def main(arguments: list[str]) -> int:
         rows = [[field, *(f"{x:.3f}" for x in found.fields[field][:2]), _f1(found, field)] for field in found.fields]
         show(f"{name} ({found.documents})", ["field", "precision", "recall", "F1 (goal)"], rows)
         told[name] = found.fields
-    rate = speed(folders()["sixty-four documents"])
+    rate = speed(folders()["eighty-eight documents"])
     show("Pages a second and core", ["", "rate (goal)"], [["text", beside(rate, PAGES_A_SECOND, whole, least=True)]])
     if asked.json:
         asked.json.write_text(json.dumps({**told, "rate": rate}, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -6,8 +6,8 @@ from bench.extraction import GOLD, SHARED, Scored, folders, scored
 
 FLOORS = {
     "type": 0.99, "date": 0.99, "case_numbers": 0.99, "other_dates": 0.98, "parties": 0.99, "names": 0.98,
-    "names+party": 0.98, "authors": 0.97, "addressees": 0.91, "questions": 0.99, "demands": 0.95, "demands by": 0.98,
-    "decisions": 0.98, "statements": 0.97, "promises": 0.94, "plan_events": 0.94, "plan_events year": 0.97,
+    "names+party": 0.98, "authors": 0.96, "addressees": 0.87, "questions": 0.99, "demands": 0.96, "demands by": 0.98,
+    "decisions": 0.99, "statements": 0.98, "promises": 0.96, "plan_events": 0.93, "plan_events year": 0.98,
 }  # fmt: skip
 
 
@@ -15,11 +15,11 @@ FLOORS = {
 def reached() -> Scored:
     if not SHARED.is_dir():
         pytest.skip("the scorer is not beside the project")
-    return scored(folders()["sixty-four documents"])
+    return scored(folders()["eighty-eight documents"])
 
 
 def test_every_document_has_its_gold(reached: Scored) -> None:
-    assert reached.documents == 64 == len(list((GOLD / "extraction").glob("*/*.txt")))
+    assert reached.documents == 88 == len(list((GOLD / "extraction").glob("*/*.txt")))
 
 
 @pytest.mark.parametrize("field", FLOORS)

@@ -24,8 +24,8 @@ _END = r"(?=\som\s|\sangående\s|\.\s[A-ZÅÄÖ]|$)"
 _SENTENCE = r"(?:(?!\.\s[A-ZÅÄÖ]).)"
 _SENT = re.compile(rf"(?:(?<=från\s)|(?<=av\s))(?P<sender>{_SENTENCE}+?)(?:\still\s(?P<receiver>{_SENTENCE}+?))?{_END}")
 _ADDRESSED = re.compile(
-    r"(?i:(?:(?:svar|riktad|ställd|interpellation|enkel fråga|fråga|skrivelse) ){0,2}till):?\s.{0,70}?"
-    rf"{NAME}(?:.{{0,6}}$|\s\(|,)"
+    r"(?i:(?:(?:skriftligt|muntligt|svar|riktad|ställd|interpellation|enkel fråga|fråga|skrivelse) ){0,3}till):?\s"
+    rf".{{0,70}}?{NAME}(?:.{{0,6}}$|\s\(|,)"
 )
 _REPLY_BY = re.compile(r"(?:\w*svar|utlåtande)\sav\s(?P<sender>.+)", re.IGNORECASE)
 _WROTE = re.compile(

@@ -47,10 +47,12 @@ _IN_PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäö]{3,})\b")
 @Language.component("aktspar_kind", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
 def note_kind(doc: Doc) -> Doc:
     """Note the kind by the first line of the head that carries a sign of one."""
+    others = _reported_on(doc)
     for block in _head(doc):
         text = text_of(doc, block)
         for name in table("kinds"):
-            if len(text) < TITLE_LETTERS and (signs := kind_signs(name)) and signs.search(text):
+            signs = kind_signs(name)
+            if len(text) < TITLE_LETTERS and name not in others and signs and signs.search(text):
                 note(doc, Kind(name), block.start, block.end, METHOD, 0.95)
                 return doc
     text = reading(doc).text
@@ -61,6 +63,13 @@ def note_kind(doc: Doc) -> Doc:
     first = blocks(doc)[0] if blocks(doc) else Block("paragraph", 0, 0)
     note(doc, Kind("ovrigt"), first.start, first.end, METHOD, 0.5)
     return doc
+
+
+def _reported_on(doc: Doc) -> set[str]:
+    """The kinds that a line of the head says are another document's: `Uppföljning` under the name of a plan."""
+    lines = [text_of(doc, block) for block in _head(doc)]
+    unless = {name: entry.get("unless", ()) for name, entry in table("kinds").items()}
+    return {n for n, signs in unless.items() for sign in signs if any(re.match(sign, t, re.IGNORECASE) for t in lines)}
 
 
 def _told(text: str, where: str) -> str | None:

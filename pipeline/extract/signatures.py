@@ -21,6 +21,7 @@ SIDE_BY_SIDE = 3  # signatures may stand side by side over their offices
 SENT_TO_BLOCKS = 12  # how long a list of those a decision is sent to may be
 OFFICE_LETTERS = 60
 _CAPITALS = re.compile(r"[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?(?:\s[A-ZÅÄÖÉ]{2,}(?:-[A-ZÅÄÖÉ]+)?){1,2}")
+_IN_BRACKETS = re.compile(r"\s?\([^)]{1,8}\)$")
 _PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ][a-zåäö-]+(?:\s[a-zåäö]+)?,?\s(?:den\s)?\d")
 _AFTER_NAME = re.compile(
     r"(?:\s(?:m\.\s?fl\.|med flera))?(?:\s?\((?P<code>[\w!]{1,3})\)|,\s(?P<party>[\wåäö ]{1,40}))?$"
@@ -79,10 +80,13 @@ def attending(doc: Doc) -> Iterator[Named]:
 
 
 def is_office(text: str) -> bool:
-    """Tell whether a line is an office: `Kommunalråd`, `Förvaltningschef, Almvik`."""
+    """Tell whether a line is an office: `Kommunalråd`, `Förvaltningschef, Almvik`, `ledamot av fullmäktige (S)`."""
     roles = table("roles")
-    first = text.lower().split(",")[0]
-    return len(text) < OFFICE_LETTERS and any(first.endswith(role) for role in roles["elected"] + roles["staff"])
+    first = _IN_BRACKETS.sub("", text.lower().split(",")[0]).strip()
+    seat = first.startswith(tuple(f"{role} {of} " for role in roles["seats"] for of in ("av", "i")))
+    return len(text) < OFFICE_LETTERS and (
+        seat or any(first.endswith(role) for role in roles["elected"] + roles["staff"])
+    )
 
 
 def _signed(doc: Doc) -> Iterator[Named]:
@@ -132,7 +136,8 @@ def _parties(doc: Doc, held: Sequence[Block]) -> list[str]:
         text = text_of(doc, block).removeprefix("För ")
         written = re.search(r"\(([A-ZÅÄÖa-zåäö]{1,4})\)$", text)
         code = party_code(text) if len(text) > 3 or text.startswith("(") else None
-        if not code and written and re.fullmatch(r"[A-ZÅÄÖ][\wåäö-]+ \(\w+\)", text):
+        named = written and (re.fullmatch(r"[A-ZÅÄÖ][\wåäö-]+ \(\w+\)", text) or is_office(text))
+        if not code and written and named:
             code = party_code(written[1]) or written[1]
         if not code:
             break
