@@ -45,7 +45,7 @@ MOTION = f"Motion (2017:23) av Karin Alm (M) om kajen\n\n{PROSE}\n{{}}\n\nKarin 
         ("Är den hel? Ja! Bra.", ["Är den hel?", "Ja!", "Bra."]),
         ("Frågor om t.ex. Kajen och bl.a. Bron.", ["Frågor om t.ex. Kajen och bl.a. Bron."]),
         ("Karin Alm m.fl. Moderater sade nej.", ["Karin Alm m.fl. Moderater sade nej."]),
-        ("Enligt K. Alm kostar det 1 mnkr. Det är mycket.", ["Enligt K. Alm kostar det 1 mnkr. Det är mycket."]),
+        ("Enligt K. Alm kostar det 1 mnkr. Det är mycket.", ["Enligt K. Alm kostar det 1 mnkr.", "Det är mycket."]),
         ("Sammanträdet kl. 16 i Lövhamn.", ["Sammanträdet kl. 16 i Lövhamn."]),
         ("Det kostade 7.5 miljoner. 2019 var dyrast.", ["Det kostade 7.5 miljoner.", "2019 var dyrast."]),
         ("”Nej.” Det sade hon.", ["”Nej.”", "Det sade hon."]),
