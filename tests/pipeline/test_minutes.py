@@ -123,7 +123,7 @@ def test_the_party_may_stand_after_the_office_below_the_name(office: str) -> Non
     ("text", "municipality"),
     [
         (
-            f"LÖVHAMNS LÄNS LANDSTING\n\n{PROSE}\nBjörkeby kommun och Björkeby kommun svarade.",
+            f"LÖVHAMNS LÄNS LANDSTING\n\n{8 * PROSE}\nBjörkeby kommun och Björkeby kommun svarade.",
             "Lövhamns läns landsting",
         ),
         (f"Landstinget Lövhamn\n\n{PROSE}", "Landstinget Lövhamn"),
