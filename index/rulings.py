@@ -59,7 +59,7 @@ def ruled(decision: Decision, said: Source, meeting: When, *, decides: bool) -> 
 
     Only minutes (`decides`) tell what was decided: a PM or a tjänsteutlåtande proposes it.
     """
-    if pattern("outcomes", "procedural").search(decision.text):
+    if pattern("outcomes", "procedural").search(decision.text) or _is_of_yrkande(decision.text):
         return
     days = [match.when for match in dates.find(decision.text, meeting) if match.when.day is not None]
     outcome = decision.outcome if decision.outcome in CLOSING else None
@@ -70,6 +70,11 @@ def ruled(decision: Decision, said: Source, meeting: When, *, decides: bool) -> 
     for part in parts:
         own = _outcome(part) or (outcome if len(parts) == 1 else None)
         yield Ruling(part, said, own, decision.proposed or not decides, frozenset(telling(part)))
+
+
+def _is_of_yrkande(text: str) -> bool:
+    """Tell how somebody's yrkande went from how the matter did."""
+    return bool(pattern("outcomes", "of_yrkande").search(text)) and not pattern("outcomes", "matter").search(text)
 
 
 def asked(put: Sequence[tuple[int, Demand]]) -> Iterator[tuple[int, Asked]]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from corpus.dates import When
 from corpus.store import Store
-from corpus.values import Decision, Event
+from corpus.values import Decision, Event, Title
 from corpus.vocabulary import pattern
 from index.differences import with_differences
 from index.happenings import Difference, Entry, Said
@@ -36,7 +36,7 @@ def timeline(
     happened = [*_happenings(store, held, topic, documents), *_decisions(store, held, topic, documents)]
     entries = [
         *with_differences(lines_of(happened, held), held),
-        *joined_documents(_documents(held, documents)),
+        *joined_documents(_documents(store, held, documents)),
     ]
     return within(sorted(entries, key=lambda entry: entry.when.order), first, last)
 
@@ -73,11 +73,16 @@ def _decisions(
             yield Entry(holding.when, "decided", finding.text, (source(held, document, finding),), about_plan)
 
 
-def _documents(held: Mapping[int, Holding], documents: Collection[int]) -> Iterator[Entry]:
+def _documents(store: Store, held: Mapping[int, Holding], documents: Collection[int]) -> Iterator[Entry]:
+    """The documents themselves, quoted where they say what they are called: minutes are called what nobody wrote."""
+    called = {
+        document: source(held, document, title) for (document, _), title in store.findings(Title, documents=documents)
+    }
     for document in documents:
         holding = held[document]
         if holding.when.year is not None:
-            yield Entry(holding.when, holding.kind, holding.name, (Source(document, holding.file, 1, holding.name),))
+            said = called.get(document) or Source(document, holding.file, 1, holding.name)
+            yield Entry(holding.when, holding.kind, holding.name, (said,))
 
 
 def _is_within(when: When, first: int | None, last: int | None) -> bool:

@@ -35,6 +35,7 @@ from pipeline.extract import (  # noqa: F401 – importing registers them
     statements,
     tables,
     times,
+    title,
     votes,
 )
 
@@ -42,12 +43,12 @@ COMPONENTS = (
     "aktspar_layout",
     "aktspar_sentences",
     "aktspar_kind",
-    "aktspar_title",
     "aktspar_body",
     "aktspar_numbers",
     "aktspar_keys",
     "aktspar_personal_numbers",
     "aktspar_dates",
+    "aktspar_title",
     "aktspar_people",
     "aktspar_questions",
     "aktspar_demands",

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from spacy.language import Language
@@ -16,11 +17,15 @@ from spacy.tokens import Doc, Span
 
 from corpus.records import Finding, Page, Place
 from corpus.values import VALUE_KINDS, Value
+from corpus.vocabulary import pattern
 from pipeline import layout
 from pipeline.layout import PARAGRAPH_HEADING, Block, Reading
 
 V = TypeVar("V", bound=Value)
 _NAMES = {kind: name for name, kind in VALUE_KINDS.items()}
+
+BESIDE_NUMBER = 3  # blocks after the number of a § in which its title stands
+_PARAGRAPH = re.compile(r"(?:[A-ZÅÄÖ]\w{0,11}\s)?§\s?\d+(?:/\d+)?\.?")
 
 for _name, _default in (("reading", None), ("findings", None), ("values", None), ("paragraphs", None)):
     Doc.set_extension(_name, default=_default, force=True)
@@ -124,12 +129,32 @@ def overlaps(stretches: list[tuple[int, int]], sentence: Span) -> bool:
 
 def paragraph(doc: Doc, start: int) -> str:
     """Return the heading of the § that a place of the reading text stands under, empty where there is none."""
+    held = paragraph_headings(doc)
+    above = bisect_right(held, start, key=lambda heading: heading[0])
+    return held[above - 1][1] if above else ""
+
+
+def paragraph_headings(doc: Doc) -> list[tuple[int, str]]:
+    """Return the headings of the §§ with where each begins, in order."""
     if doc._.paragraphs is None:
-        texts = ((block.start, text_of(doc, block)) for block in blocks(doc))
-        doc._.paragraphs = [one for one in texts if one[1].startswith("§") and len(one[1]) < PARAGRAPH_HEADING]
-    headings: list[tuple[int, str]] = doc._.paragraphs
-    above = bisect_right(headings, start, key=lambda heading: heading[0])
-    return headings[above - 1][1] if above else ""
+        headings = ((block.start, _paragraph_heading(doc, i)) for i, block in enumerate(blocks(doc)))
+        doc._.paragraphs = [one for one in headings if one[1]]
+    held: list[tuple[int, str]] = doc._.paragraphs
+    return held
+
+
+def _paragraph_heading(doc: Doc, i: int) -> str:
+    """Return what block `i` says as the heading of a §, with the title below a number that stands alone."""
+    block, text = blocks(doc)[i], text_of(doc, blocks(doc)[i])
+    if len(text) >= PARAGRAPH_HEADING or not _PARAGRAPH.match(text) or (text[0] != "§" and block.kind != "heading"):
+        return ""
+    if not _PARAGRAPH.fullmatch(text):
+        return text
+    below = takewhile(lambda one: one.kind == "heading", blocks(doc)[i + 1 : i + 1 + BESIDE_NUMBER])
+    titles = (line for line in (text_of(doc, one) for one in below) if not pattern("titles", "not_titles").match(line))
+    title = next(titles, "")  # a case number may stand between
+    is_other = pattern("sections", "known").fullmatch(title) or _PARAGRAPH.match(title)
+    return f"{text} {title}" if title and not is_other else text
 
 
 def found(doc: Doc, kind: type[V]) -> list[V]:

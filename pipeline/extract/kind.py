@@ -1,4 +1,4 @@
-"""What kind of document this is, its title, and the body and municipality it belongs to."""
+"""What kind of document this is, and the body and municipality it belongs to."""
 
 import re
 from collections import Counter
@@ -10,12 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus import case_numbers
-from corpus.people import NAME, with_party
-from corpus.swedish import compounds
-from corpus.swedish.forms import is_form
 from corpus.swedish.lexicon import lexicon
-from corpus.values import Body, Kind, Title
-from corpus.vocabulary import kind_signs, pattern, table
+from corpus.values import Body, Kind
+from corpus.vocabulary import kind_signs, table
 from pipeline.extract.document import blocks, kind_of, note, reading, text_of
 from pipeline.layout import Block
 
@@ -24,10 +21,7 @@ HEAD_BLOCKS = 14
 TITLE_LETTERS = 300
 BEGINNING = 1500  # letters in which a document without a label may tell what it is
 END = 600  # letters in which it is closed
-FULL_TITLE = 3  # words
-READABLE = 0.3  # of the letters in the short words of a title stand in Swedish ones
-MAY_BE_RUBBISH = 6  # letters of a word that a stamp may be read as
-SHORT, COMMON = 3, -11.0  # letters of a short word, and how probable (ln p) a common one is
+COMMON = -11.0  # how probable (ln p) a common word is
 HEAD_LETTERS = 600
 OFTEN = 2  # how often "i Almvik" must stand where no municipality is named
 _CITY = re.compile(
@@ -39,8 +33,6 @@ _CITY = re.compile(
 _SIGNED_IN = re.compile(
     r"^([A-ZÅÄÖ][a-zåäö]{2,}),? (?:den \d|(?:19|20)\d\d[- ]\d\d[- ]\d\d$|\d{1,2} [a-z]+ (?:19|20)\d\d$)", re.MULTILINE
 )
-_ORNAMENTS = re.compile(r"^[\s|¦~_*•·=^`´<>\\/–—-]+|[\s|¦~_*•·=^`´<>\\/–—-]+$")
-_NO_TITLE = re.compile(r"^\d{1,2}\s?[:.)]\s|[a-zåäö]{3}\.\s[A-ZÅÄÖ]|\S@\S")  # an item of a list, sentences, an address
 _IN_PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäö]{3,})\b")
 
 
@@ -48,7 +40,7 @@ _IN_PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäö]{3,})\b")
 def note_kind(doc: Doc) -> Doc:
     """Note the kind by the first line of the head that carries a sign of one."""
     others = _reported_on(doc)
-    for block in _head(doc):
+    for block in head(doc):
         text = text_of(doc, block)
         for name in table("kinds"):
             signs = kind_signs(name)
@@ -67,7 +59,7 @@ def note_kind(doc: Doc) -> Doc:
 
 def _reported_on(doc: Doc) -> set[str]:
     """The kinds that a line of the head says are another document's: `Uppföljning` under the name of a plan."""
-    lines = [text_of(doc, block) for block in _head(doc)]
+    lines = [text_of(doc, block) for block in head(doc)]
     unless = {name: entry.get("unless", ()) for name, entry in table("kinds").items()}
     return {n for n, signs in unless.items() for sign in signs if any(re.match(sign, t, re.IGNORECASE) for t in lines)}
 
@@ -78,40 +70,6 @@ def _told(text: str, where: str) -> str | None:
         if any(re.search(sign, text, re.IGNORECASE) for sign in entry.get(where, ())):
             return name
     return None
-
-
-@Language.component("aktspar_title", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
-def note_title(doc: Doc) -> Doc:
-    """Note the head's first line that is neither letterhead, date, number, name nor only the kind.
-
-    A full one goes first, and before all one that is Swedish: a faded stamp is read as anything.
-    """
-    lines = [block for block in _head(doc) if block.kind != "item" and _is_title(_bare(doc, block))]
-    readable = [block for block in lines if _is_readable(_bare(doc, block))] or lines
-    full = (block for block in readable if len(_bare(doc, block).split()) >= FULL_TITLE)
-    if block := next(full, readable[0] if readable else None):
-        note(doc, Title(_bare(doc, block)), block.start, block.end, METHOD, 0.9)
-    return doc
-
-
-def _bare(doc: Doc, block: Block) -> str:
-    """A line without what a scan leaves at its ends: strokes, dots, rules."""
-    return _ORNAMENTS.sub("", text_of(doc, block))
-
-
-def _is_readable(text: str) -> bool:
-    """Tell whether the short words of a line are Swedish; a long one may be a compound nobody has listed, or a name."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.istitle() or len(word) <= SHORT]
-    asked = [word for word in words if len(word) <= MAY_BE_RUBBISH]
-    known = sum(len(word) for word in asked if _is_word(word.lower()))
-    return known >= READABLE * sum(map(len, asked))
-
-
-def _is_word(lower: str) -> bool:
-    """Tell whether a string is a word; nearly every short string is one to somebody, so that must be a common one."""
-    if len(lower) <= SHORT:
-        return lexicon().log_probability(lower) > COMMON
-    return lower in lexicon() or is_form(lower) or len(compounds.parts(lower)) > 1
 
 
 @Language.component("aktspar_body", requires=["doc._.reading"], assigns=["doc._.findings", "doc.spans"])
@@ -133,27 +91,13 @@ def note_body(doc: Doc) -> Doc:
     return doc
 
 
-def _head(doc: Doc) -> Iterator[Block]:
+def head(doc: Doc) -> Iterator[Block]:
+    """Yield the first lines of a document, without tables."""
     return islice((block for block in blocks(doc) if block.kind != "row"), HEAD_BLOCKS)
 
 
-def _is_title(text: str) -> bool:
-    if not 4 <= len(text) <= TITLE_LETTERS or text[-1] in ".:?!" or _NO_TITLE.search(text):
-        return False
-    if pattern("titles", "not_titles").match(text):
-        return False
-    if next(case_numbers.find(text), None) and len(text) < 60:
-        return False
-    if re.fullmatch(rf"{NAME}(?:\s?\([^)\W\d_]{{1,4}}\))?", text) or _body_line().fullmatch(text):
-        return False
-    if text.endswith(")") and re.match(NAME, text) and next(with_party(text), None):
-        return False
-    names_kind = any((signs := kind_signs(name)) and signs.search(text) for name in table("kinds"))
-    return not names_kind or bool(pattern("titles", "says_more").search(text))
-
-
 @cache
-def _body_line() -> re.Pattern[str]:
+def body_line() -> re.Pattern[str]:
     """A body's name as a line, with what may stand before it: `Till socialnämnden`, `Beslutad av: Socialnämnden`."""
     vocabulary = table("bodies")
     names = "|".join([*vocabulary["council"], *vocabulary["board"]])
@@ -164,9 +108,9 @@ def _body_line() -> re.Pattern[str]:
 
 def _named_bodies(doc: Doc) -> Iterator[tuple[str, int, int]]:
     """Bodies that stand as a line of their own in the head, or as its addressee."""
-    for block in _head(doc):
+    for block in head(doc):
         text = text_of(doc, block)
-        if match := _body_line().fullmatch(text):
+        if match := body_line().fullmatch(text):
             name = match[1][0].upper() + match[1][1:]
             yield name, block.start + match.start(1), block.start + match.end(1)
 
