@@ -51,15 +51,15 @@ def _note_minutes(doc: Doc) -> bool:
     headings = dict.fromkeys(paragraph_headings(doc))
     if said is None or not headings:
         return False
-    if len(headings) == 1 or "utdrag" in text_of(doc, said).lower():
+    line = _bare(doc, said)
+    if _is_title(line) and "utdrag" not in line.lower():
+        return False  # `Protokoll från socialnämndens sammanträde`
+    if len(headings) == 1 or "utdrag" in line.lower():
         start, heading = next(iter(headings))
         title = _without_numbers(_NUMBER.sub("", heading))
-        if not title:
-            return False
-        note(doc, Title(title), start, start + len(heading), METHOD, 0.8)
-        return True
-    if _is_title(_bare(doc, said)):
-        return False  # `Protokoll från socialnämndens sammanträde`
+        if title:
+            note(doc, Title(title), start, start + len(heading), METHOD, 0.8)
+        return bool(title)
     body, day = next((one.name for one in found(doc, Body)), ""), own_date(doc)
     whose = body if re.match(r"\w+s\s", body) else body[:1].lower() + body[1:]  # `Almvikens stadsdelsnämnd`
     words = ["Protokoll", whose, str(day.iso) if day else ""]

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.dates import When
-from corpus.values import Body, Decision, Demand, Event, Kind, Mention, OwnDate, Promise, Statement
+from corpus.values import Body, Decision, Demand, Event, Kind, Mention, OwnDate, Promise, Statement, Title
 from tests.pipeline.making import PROSE, values
 
 MINUTES = "Protokoll från hamnnämndens sammanträde\n\nLövhamns stad\n\n§ 7 Kajen\n\n{}\n"
@@ -164,3 +164,36 @@ def test_more_that_is_undertaken_and_is_not(undertaken: str, not_undertaken: str
     reply = "Svar på interpellation av Karin Alm (S)\n\n{}\n\nLövhamn den 14 oktober 2024\n\nEmil Bodin\n"
     assert [value.text for value in values(Promise, reply.format(undertaken))] == [undertaken]
     assert not values(Promise, reply.format(not_undertaken))
+
+
+FORM = (
+    "Hamnnämnden\n\nSammanträdesdatum 2019-06-12\n\nPlats och tid\n\nStadshuset, sal B\n\nKarin Alm (S), ordförande\n\n"
+)
+
+# ---- titles ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            f"SAMMANTRÄDESPROTOKOLL\n\n{FORM}§ 1\nKajen\n\n{PROSE}\n\n§ 2\nBron\n\n{PROSE}",
+            "Protokoll hamnnämnden 2019-06-12",
+        ),
+        (f"PROTOKOLLSUTDRAG\n\n{FORM}Hn § 58     Dnr HN 2019/7\n\nKajens skick\n\n{PROSE}", "Kajens skick"),
+        (f"Skrivelse\n\nModeraterna i Lövhamn\n\n0499-55 01 37\n\nVem lagar kajen?\n\n{PROSE}", "Vem lagar kajen?"),
+        (
+            f"Medborgarförslag\n\nNamn   Karin Alm\n\nÄrendemening   Laga kajen i hamnen\n\n{PROSE}",
+            "Laga kajen i hamnen",
+        ),
+        (f"LÖVHAMNS LÄNS LANDSTING\n\nKARIN ALM (s)\n\nKajen i hamnen\n\n{PROSE}", "Kajen i hamnen"),
+        (f"Tjänsteutlåtande\n\nFörslag till beslut\n\nNämnden lagar den.\n\nBakgrund\n\n{PROSE}", None),
+    ],
+)
+def test_the_title_is_what_a_person_would_call_it(text: str, title: str | None) -> None:
+    assert [value.text for value in values(Title, text)] == ([title] if title else [])
+
+
+def test_a_paragraph_carries_its_title_also_below_its_number() -> None:
+    text = "Protokoll\n\nHn § 58     Dnr HN 2019/7\n\nKajens skick\n\nBeslut\n\nMotionen avslås.\n"
+    assert [value.under for value in values(Decision, text)] == ["Hn § 58 Kajens skick"]
