@@ -189,6 +189,19 @@ def test_a_whole_motion_shares_its_fate(library: Library, decided: str, outcome:
 
 
 @pytest.mark.parametrize(
+    "number", ["KS § 21  Svar på motion (2023:4) om bin", "§ 21\n\nSvar på motion (2023:4) om bin"]
+)
+def test_that_somebody_s_yrkande_is_followed_grants_no_motion(library: Library, number: str) -> None:
+    motion = library.add("motion.txt", MOTION)
+    voted = "Med 6 ja-röster mot 5 nej-röster bifaller kommunstyrelsen Ivar Sjöblads yrkande."
+    proposed = "Kommunstyrelsens förslag till kommunfullmäktige\natt   motionen ska anses besvarad."
+    meeting = library.add("protokoll.txt", minutes(f"{number}\n\nOmröstning\n\n{voted}\n\n{proposed}"))
+    library.link("refers to", meeting, motion)
+    decided = [d.decision for d in ledger.demands(library.store, [motion])]
+    assert [(one.outcome, one.proposed, len(one.votes)) for one in decided if one] == [("answered", True, 1)] * 3
+
+
+@pytest.mark.parametrize(
     ("yrkande", "outcome"),
     [
         ("Tora Lindvik (S) yrkar bifall till nämndens förslag och avslag på yrkandet om återremiss.", "approved"),
