@@ -7,6 +7,7 @@ them, by `shared/score/score.py`.
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import defaultdict
@@ -90,8 +91,17 @@ def scored(sets: list[tuple[Path, Path]]) -> Scored:
     documents = 0
     for predicted, gold in pairs(sets):
         score.score_document(predicted, gold, tallies)
+        if gold.get("title"):
+            right = _is_same(predicted.get("title") or "", gold["title"])
+            tallies["title"].add(right, not right and bool(predicted.get("title")), not right)
         documents += 1
     return Scored(documents, {name: tally.scores() for name, tally in tallies.items()})
+
+
+def _is_same(title: str, gold: str) -> bool:
+    """Tell whether a title is the gold's; it may say the kind of document as well, or leave it out."""
+    ours, wanted = (" ".join(re.findall(r"\w+", one.casefold())) for one in (title, gold))
+    return bool(ours) and (ours in wanted or wanted in ours)
 
 
 def speed(sets: list[tuple[Path, Path]]) -> float:
