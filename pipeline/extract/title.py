@@ -47,14 +47,12 @@ def note_title(doc: Doc) -> Doc:
 def _note_minutes(doc: Doc) -> bool:
     """Note what minutes are called: of one § what that treats, of several the body and day; their head is a form."""
     signs = kind_signs(MINUTES)
-    said = next((block for block in head(doc) if signs and signs.search(text_of(doc, block))), None)
+    lines = [block for block in head(doc) if signs and signs.search(text_of(doc, block))]
     headings = dict.fromkeys(paragraph_headings(doc))
-    if said is None or not headings:
-        return False
-    line = _bare(doc, said)
-    if _is_title(line) and "utdrag" not in line.lower():
-        return False  # `Protokoll från socialnämndens sammanträde`
-    if len(headings) == 1 or "utdrag" in line.lower():
+    extract = any("utdrag" in text_of(doc, one).lower() for one in lines)
+    if not lines or not headings or (not extract and any(_is_title(_bare(doc, one)) for one in lines)):
+        return False  # `Protokoll från socialnämndens sammanträde` is a title
+    if len(headings) == 1 or extract:
         start, heading = next(iter(headings))
         title = _without_numbers(_NUMBER.sub("", heading))
         if title:
@@ -63,7 +61,7 @@ def _note_minutes(doc: Doc) -> bool:
     body, day = next((one.name for one in found(doc, Body)), ""), own_date(doc)
     whose = body if re.match(r"\w+s\s", body) else body[:1].lower() + body[1:]  # `Almvikens stadsdelsnämnd`
     words = ["Protokoll", whose, str(day.iso) if day else ""]
-    note(doc, Title(" ".join(filter(None, words))), said.start, said.end, METHOD, 0.8)
+    note(doc, Title(" ".join(filter(None, words))), lines[0].start, lines[0].end, METHOD, 0.8)
     return True
 
 
