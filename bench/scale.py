@@ -85,6 +85,18 @@ class Stopwatch(Silent):
         return seconds / (self._read - self._from), (_busy(self._processes) - self._busy) / seconds / library.cores()
 
 
+@contextmanager
+def _suspended(processes: Sequence[Process]) -> Iterator[None]:
+    """Keep processes from running; they go on whatever happens, for what is suspended cannot be ended either."""
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
+
+
 def _busy(processes: Sequence[Process]) -> float:
     """Return the processor time of processes in seconds."""
     return sum(sum(process.cpu_times()[:2]) for process in processes)
@@ -103,11 +115,8 @@ def overhead(copies: int, rounds: int) -> None:
         rows: list[list[str]] = []
         ratios: list[float] = []
         for number in range(rounds):
-            for process in whole:
-                process.suspend()
-            here, own_here = _read(folder / f"here-{number}", folder / "in")
-            for process in whole:
-                process.resume()
+            with _suspended(whole):
+                here, own_here = _read(folder / f"here-{number}", folder / "in")
             there, own_there = _read(folder / f"there-{number}", folder / "in", address, beside_it)
             ratios.append(there / here - 1)
             row = [f"{here:.3f}", f"{there:.3f}", signed_percent(ratios[-1]), f"{own_here:.1%}", f"{own_there:.1%}"]

@@ -75,8 +75,9 @@ def _decisions(
 
 def _documents(store: Store, held: Mapping[int, Holding], documents: Collection[int]) -> Iterator[Entry]:
     """The documents themselves, quoted where they say what they are called: minutes are called what nobody wrote."""
+    minutes = [document for document in documents if held[document].kind == MINUTES]
     called = {
-        document: source(held, document, title) for (document, _), title in store.findings(Title, documents=documents)
+        document: source(held, document, title) for (document, _), title in store.findings(Title, documents=minutes)
     }
     for document in documents:
         holding = held[document]

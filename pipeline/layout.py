@@ -32,11 +32,6 @@ _MARKED = re.compile(r"(?<!\s)\s*(?:att|[-–•]|\(?\d{1,2}[.)]|\(?[a-z]\))(?:\
 _CELL, _WHOLE = re.compile(r"\S+(?: {1,2}\S+)*"), re.compile(r"\S(?:.*\S)?")
 _PIECE = re.compile(rf"\S{{1,{WORD_LETTERS}}}")
 _SIGNED_NAME = re.compile(rf"(?:\(\w{{1,3}}\) )?{NAME}(?: \(\w{{1,3}}\))?")
-_LEADS_IN_ATT = re.compile(r"(?:[,;:]|\b(?:att|beslutar?|föreslår|yrkar|hemställer))$", re.IGNORECASE)
-_ASKS = re.compile(r"beslut|föreslå|föreslog|yrka|hemställ|begär", re.IGNORECASE)
-_OVER_ATT = re.compile(
-    r"(?:\S+ ){0,6}(?:beslut|förslag(?: till (?:beslut|\S+))?)", re.IGNORECASE
-)  # a heading, no prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +226,15 @@ def _begins_att(block: list[Line], width: int) -> bool:
 
     Running prose has them too, where a full line ends before one.
     """
-    last, before = block[-1].text, " ".join(line.text for line in block)
-    is_full = width - len(last) < 0.25 * width
-    if _is_att_clause(block[0].text) or (len(block) == 1 and last[0].isupper() and _OVER_ATT.fullmatch(last)):
+    last = block[-1].text
+    if _is_att_clause(block[0].text):
         return True
-    return bool(_LEADS_IN_ATT.search(last)) and (last[-1] != "," or not is_full or bool(_ASKS.search(before)))
+    if len(block) == 1 and last[0].isupper() and pattern("layout", "over_att").fullmatch(last):
+        return True
+    if not pattern("layout", "leads_in_att").match(last):
+        return False
+    is_full = width - len(last) < 0.25 * width
+    return last[-1] != "," or not is_full or any(pattern("layout", "asks_att").match(line.text) for line in block)
 
 
 def _is_long(first: Line, line: Line) -> bool:

@@ -23,9 +23,8 @@ def note_decisions(doc: Doc) -> Doc:
     if kind_of(doc) in table("decisions")["asking"]:
         return doc
     demands = covered(doc, "demand")
-    beside = {
-        span.start_char for span in doc.spans.get("statement", ())
-    }  # `Motionen avslås. Reservation: Anna Ek (V).`
+    # `Motionen avslås. Reservation: Anna Ek (V).`
+    beside = {span.start_char for span in doc.spans.get("statement", ())}
     is_minutes = kind_of(doc) == MINUTES
     led: str | None = None
     listed = headed = itemised = False
@@ -40,15 +39,15 @@ def note_decisions(doc: Doc) -> Doc:
             headed = headed or (block.kind == "heading" and sign in {"decided", "proposed"} and _is_heading(text))
             if listed and not goes_on:
                 led = None
-            asks = _signs("asks").search(text)
+            asks = _signs("asks").search(text) or overlaps(demands, sentence)
             says = sign or _goes_on(block.kind, text) or not (headed and _signs("reports").search(text))
-            told = says and not asks and (block.kind != "heading" or sign) and not overlaps(demands, sentence)
+            told = says and not asks and (block.kind != "heading" or sign)
             if led and sign not in {"proposed", "decided"} and told:
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed=led == "proposed")
             elif sign == "labelled":
                 start = sentence.start_char + sentence.text.index(":") + 1
                 _note(doc, text.partition(":")[2].strip(), start, sentence.end_char, proposed="örslag" in text)
-            elif sign in {"sentences", "minuted"} and not asks and not overlaps(demands, sentence):
+            elif sign in {"sentences", "minuted"} and not asks:
                 _note(doc, text, sentence.start_char, sentence.end_char, proposed="föreslår" in text)
             led = sign if sign in {"decided", "proposed"} else led if goes_on else None
             listed = goes_on and led is not None

@@ -48,19 +48,19 @@ def _note_minutes(doc: Doc) -> bool:
     """Note what minutes are called: of one § what that treats, of several the body and day; their head is a form."""
     signs = kind_signs(MINUTES)
     lines = [block for block in head(doc) if signs and signs.search(text_of(doc, block))]
-    headings = dict.fromkeys(paragraph_headings(doc))
+    headings = {heading: start for start, heading in reversed(paragraph_headings(doc))}  # where each first stands
     extract = any("utdrag" in text_of(doc, one).lower() for one in lines)
     if not lines or not headings or (not extract and any(_is_title(_bare(doc, one)) for one in lines)):
         return False  # `Protokoll från socialnämndens sammanträde` is a title
     if len(headings) == 1 or extract:
-        start, heading = next(iter(headings))
+        heading, start = min(headings.items(), key=lambda one: one[1])
         title = _without_numbers(_NUMBER.sub("", heading))
         if title:
             note(doc, Title(title), start, start + len(heading), METHOD, 0.8)
         return bool(title)
     body, day = next((one.name for one in found(doc, Body)), ""), own_date(doc)
     whose = body if re.match(r"\w+s\s", body) else body[:1].lower() + body[1:]  # `Almvikens stadsdelsnämnd`
-    words = ["Protokoll", whose, str(day.iso) if day else ""]
+    words = ["Protokoll", whose, day.iso if day else ""]
     note(doc, Title(" ".join(filter(None, words))), lines[0].start, lines[0].end, METHOD, 0.8)
     return True
 
@@ -89,13 +89,9 @@ def _is_running(doc: Doc, block: Block) -> bool:
 
 def _labelled(doc: Doc) -> Block | None:
     """Return the field of a form that holds the title."""
-    lines = list(head(doc))
-    fields = ((one, below) for one, below in pairwise(lines) if pattern("titles", "labels").fullmatch(_label(doc, one)))
-    return next((below for _, below in fields if _is_title(_bare(doc, below))), None)
-
-
-def _label(doc: Doc, block: Block) -> str:
-    return text_of(doc, block).rstrip(" :")
+    labels = pattern("titles", "labels")
+    fields = (below for one, below in pairwise(head(doc)) if labels.fullmatch(text_of(doc, one).rstrip(" :")))
+    return next((field for field in fields if _is_title(_bare(doc, field))), None)
 
 
 def _best(doc: Doc, lines: Sequence[Block], *, asks: bool = False) -> Block | None:
