@@ -7,7 +7,8 @@ from bench.extraction import GOLD, SHARED, Scored, folders, scored
 FLOORS = {
     "type": 0.99, "date": 0.99, "case_numbers": 0.99, "other_dates": 0.98, "parties": 0.99, "names": 0.98,
     "names+party": 0.98, "authors": 0.96, "addressees": 0.87, "questions": 0.99, "demands": 0.96, "demands by": 0.98,
-    "title": 0.89, "decisions": 0.99, "statements": 0.98, "promises": 0.96, "plan_events": 0.93, "plan_events year": 0.98,
+    "title": 0.89, "decisions": 0.99, "statements": 0.98, "promises": 0.96, "plan_events": 0.93,
+    "plan_events year": 0.98,
 }  # fmt: skip
 
 
